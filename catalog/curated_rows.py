@@ -32,6 +32,7 @@ Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]*$")]
 ModelId = Annotated[str, Field(pattern=r"^[a-z0-9-]+/\S+$")]
 Url = Annotated[str, Field(pattern=r"^https?://[^\s/]+\.[^\s/]+(/\S*)?$")]
 Number = Annotated[str, Field(pattern=r"^-?\d+(\.\d+)?$")]
+Count = Annotated[str, Field(pattern=r"^\d+$")]
 When = Annotated[str, AfterValidator(known_date)]
 Unknown = Literal[""]
 
@@ -105,7 +106,7 @@ class ScoreRow(Row):
     date: When | Unknown
     low: Number | Unknown
     high: Number | Unknown
-    votes: Number | Unknown
+    votes: Count | Unknown
 
     @property
     def key(self) -> tuple[str, str, str, str]:
