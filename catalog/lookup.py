@@ -1,0 +1,197 @@
+"""The catalog as one frozen value, and the ways to find things in it."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property
+from typing import NamedTuple
+
+from catalog.models import (
+    Benchmark,
+    Fact,
+    Model,
+    Offering,
+    Provider,
+    Rate,
+    Retirement,
+    Score,
+    Source,
+    Unit,
+)
+from catalog.names import NameIndex
+from catalog.pricing import rates_on
+
+OWN_API = {
+    "openai": "openai", "anthropic": "anthropic", "google": "google", "xai": "x-ai", "zai": "zai",
+    "moonshotai": "moonshotai", "amazon": "aws", "deepseek": "deepseek", "mistral": "mistral", "cohere": "cohere",
+    "meta": "meta", "minimax": "minimax", "arcee": "arcee", "perplexity": "perplexity", "cursor": "cursor",
+    "microsoft": "azure", "voyageai": "voyageai", "elevenlabs": "elevenlabs", "typesafe": "typesafe",
+}
+"""The provider id under which each maker sells its own models."""
+
+PRICE_UNITS = {"input": "input_mtok", "output": "output_mtok", "cached_input": "cache_read_mtok",
+               "cache_write": "cache_write_mtok"}
+"""Our word for each price per million tokens, and the price data's unit."""
+
+PRICES = "genai-prices"
+"""The source id of the prices."""
+
+SPOKEN = re.compile(r"audio|realtime|image|tts|embed|ocr|transcribe|live|voice|sonic|whisper|rerank|moderation|banana")
+"""In the id of an offering without known modalities: it does not take text and give text."""
+
+
+class Stated(NamedTuple):
+    """What the catalog says about one field: the value to use, who says it, and what others say."""
+
+    value: str
+    source: str
+    agreeing: tuple[str, ...]
+    rivals: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Catalog:
+    """All that is known, read once from the catalog file."""
+
+    sources: Mapping[str, Source]
+    fetched_at: Mapping[str, datetime]
+    providers: Mapping[str, Provider]
+    units: Mapping[str, Unit]
+    models: Mapping[str, Model]
+    offerings: Mapping[str, Offering]
+    aliases: list[tuple[str, str]]
+    patterns: list[tuple[str, str]]
+    benchmarks: Mapping[str, Benchmark]
+    retirements: list[Retirement]
+
+    @cached_property
+    def names(self) -> NameIndex:
+        """The index of names as people type them."""
+        return NameIndex(self.offerings.values(), self.models, self.aliases, self.patterns,
+                         {each.id for each in self.offerings.values() if self.is_own(each)},
+                         {id_: self.release(each) for id_, each in self.offerings.items()})
+
+    @cached_property
+    def by_model(self) -> Mapping[str, tuple[Offering, ...]]:
+        """The offerings of each maker's model."""
+        found: dict[str, list[Offering]] = defaultdict(list)
+        for offering in self.offerings.values():
+            found[offering.model].append(offering)
+        return {model: tuple(each) for model, each in found.items()}
+
+    @cached_property
+    def boards(self) -> Mapping[tuple[str, str], Mapping[str, Score]]:
+        """The results of each (benchmark, source), by model: the best where a model has several."""
+        found: dict[tuple[str, str], dict[str, Score]] = defaultdict(dict)
+        for model in self.models.values():
+            for score in model.scores:
+                board = found[score.benchmark, score.source]
+                best = board.get(model.id)
+                if best is None or (score.score > best.score) == score.higher_is_better:
+                    board[model.id] = score
+        return found
+
+    def model(self, offering: Offering) -> Model:
+        """The maker's model that an offering is."""
+        return self.models[offering.model]
+
+    def is_own(self, offering: Offering) -> bool:
+        """Whether the maker itself sells this."""
+        return OWN_API.get(self.models[offering.model].maker) == offering.provider
+
+    def display_name(self, offering: Offering) -> str:
+        """The name that people read; the provider is named where it is not the maker."""
+        name = self.models[offering.model].name
+        return name if self.is_own(offering) else f"{name} ({self.providers[offering.provider].name})"
+
+    def stated(self, offering: Offering, field: str) -> Stated | None:
+        """What is known of one field: the maker's documented value first, then what most sources say.
+
+        For another host's offering its own context window, where the price data has one, comes first.
+        """
+        facts = list(self.models[offering.model].values(field))
+        if field == "context_window" and offering.context_window:
+            own = Fact(field, str(offering.context_window), PRICES)
+            facts = [*facts, own] if self.is_own(offering) else [own, *facts]
+        if not facts:
+            return None
+        first = facts[0]
+        if field not in ("context_window", "max_output"):
+            counts = {fact.value: sum(other.value == fact.value for other in facts) for fact in facts}
+            first = max(facts, key=lambda fact: counts[fact.value])
+        return Stated(first.value, first.source,
+                      tuple(fact.source for fact in facts if fact.value == first.value),
+                      tuple(fact for fact in facts if fact.value != first.value))
+
+    def number(self, offering: Offering, field: str) -> int | None:
+        """A limit in tokens."""
+        stated = self.stated(offering, field)
+        return int(stated.value) if stated else None
+
+    def release(self, offering: Offering) -> str:
+        """The release date of the model, ISO, perhaps without the day; empty where unknown."""
+        stated = next(iter(self.models[offering.model].values("release_date")), None)
+        return stated.value if stated else ""
+
+    def is_text(self, offering: Offering) -> bool:
+        """Whether it takes text and gives text."""
+        found = [self.stated(offering, field) for field in ("in_modalities", "out_modalities")]
+        known = [each.value.split(",") for each in found if each]
+        return all("text" in each for each in known) if known else not SPOKEN.search(offering.id.lower())
+
+    def price(self, offering: Offering, name: str, day: date, tier: str = "standard") -> Rate | None:
+        """One price per million tokens (a key of PRICE_UNITS) on a day, None where there is none on record."""
+        return rates_on(offering, day, tier).rates.get(PRICE_UNITS[name])
+
+    def has_text_prices(self, offering: Offering, day: date) -> bool:
+        """Whether input and output both have a price above 0."""
+        found = (self.price(offering, "input", day), self.price(offering, "output", day))
+        return all(rate is not None and rate.base > 0 for rate in found)
+
+    def blend(self, offering: Offering, day: date) -> Decimal:
+        """USD per million tokens, half input and half output, at base standard prices."""
+        rates = (self.price(offering, "input", day), self.price(offering, "output", day))
+        return sum((rate.base for rate in rates if rate), Decimal(0)) / 2
+
+    def retirement(self, offering: Offering) -> Retirement | None:
+        """When an offering is switched off: by its exact id, else an undated name by its newest snapshot."""
+        provider, name = offering.id.split("/", 1)
+        snapshots = self._snapshots.get((provider, name.removesuffix("-latest")), [])
+        exact = next((each for each in snapshots if each.id == name and each.retires_on), None)
+        return exact or max(snapshots, key=lambda each: each.id, default=None)
+
+    @cached_property
+    def _snapshots(self) -> Mapping[tuple[str, str], list[Retirement]]:
+        """The retirements of each (provider, undated id) and, for those that ask by it, of each dated one."""
+        found: dict[tuple[str, str], list[Retirement]] = defaultdict(list)
+        for each in self.retirements:
+            provider = each.provider.split("-")[0]
+            for name in {each.id, re.sub(r"-\d{4}(-?\d\d-?\d\d)?$", "", each.id)}:
+                found[provider, name].append(each)
+        return found
+
+    def is_retired(self, offering: Offering, day: date) -> bool:
+        """Whether an offering has been switched off by a day."""
+        found = self.retirement(offering)
+        return bool(found and found.retires_on and found.retires_on <= day)
+
+    def own_offering(self, model: str) -> Offering | None:
+        """The offering by which a model's own maker sells it: the shortest id where there are several."""
+        own = [each for each in self.by_model.get(model, ()) if self.is_own(each)]
+        return min(own, key=lambda each: (len(each.id), each.id), default=None)
+
+    def scope(self, day: date, provider: str | None = None) -> Iterable[Offering]:
+        """What a catalog-wide question looks at: the makers' own text offerings with prices, or all of one host's;
+        without the retired and deprecated ones."""
+        return (each for each in self.offerings.values()
+                if (each.provider == provider if provider else self.is_own(each)) and not each.deprecated
+                and self.has_text_prices(each, day) and self.is_text(each) and not self.is_retired(each, day))
+
+    @property
+    def prices_date(self) -> date | None:
+        """The date of the price data: the newest price start in the past."""
+        stated = self.sources[PRICES].data_date
+        return date.fromisoformat(stated) if stated else None

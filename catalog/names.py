@@ -1,0 +1,350 @@
+"""Names as people type them -> offerings: exact before fuzzy, digits never fuzzy, the maker's own API first."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from rapidfuzz import fuzz, process
+
+from catalog.models import Model, Offering
+
+TOKEN = re.compile(r"[a-z]+|\d+|(?<=[a-z])\+(?!\d)")
+COMPANIES = frozenset(
+    "openai anthropic google meta mistralai xai x ai cohere amazon microsoft moonshot moonshotai zai z alibaba nvidia"
+    .split())
+FAMILIES = frozenset("claude gpt gemini grok kimi glm llama qwen deepseek mistral minimax muse".split())
+MAKER_WORDS = COMPANIES | FAMILIES
+"""May be left out of a name, or put before it."""
+HARMLESS = frozenset(("preview", "latest", "instruct", "it", "v"))
+"""Ends of ids that make no other model."""
+HOSTS = {
+    "azure": "azure", "microsoft azure": "azure", "bedrock": "aws", "aws": "aws", "amazon bedrock": "aws",
+    "aws bedrock": "aws", "vertex": "google", "vertex ai": "google", "google vertex": "google",
+    "google vertex ai": "google", "google cloud": "google", "openrouter": "openrouter", "open router": "openrouter",
+    "groq": "groq", "together": "together", "together ai": "together", "fireworks": "fireworks",
+    "fireworks ai": "fireworks", "cerebras": "cerebras", "cloudflare": "cloudflare", "databricks": "databricks",
+    "github copilot": "github-copilot", "copilot": "github-copilot", "novita": "novita", "novita ai": "novita",
+    "baseten": "baseten", "doubleword": "doubleword", "modal": "modal", "ovhcloud": "ovhcloud", "ovh": "ovhcloud",
+    "perplexity": "perplexity", "avian": "avian", "cursor": "cursor", "quicksilver": "quicksilverpro",
+    "quicksilverpro": "quicksilverpro", "zhipu": "zhipuai", "zhipuai": "zhipuai",
+}
+"""What people call the providers that sell others' models."""
+PREFIXES = HOSTS | {"azure ai": "azure", "bedrock converse": "aws", "gemini": "google", "xai": "x-ai", "z-ai": "zai"}
+CERTAIN, CLEARLY = 80, 4
+"""A misspelling is answered when its likeness is at least CERTAIN of 100 and the next name is CLEARLY behind."""
+
+
+class Named(NamedTuple):
+    """One offering was meant."""
+
+    offering: str
+    assumed: bool = False
+    """Whether more was read into the name than it says (a -preview, the region of a host)."""
+
+
+class Ambiguous(NamedTuple):
+    """Several were: the choices, best first."""
+
+    choices: tuple[str, ...]
+
+
+class Unknown(NamedTuple):
+    """Nothing is called so: what is nearest, and the one that was surely meant if only letters are off."""
+
+    suggestions: tuple[str, ...]
+    nearest: str | None = None
+
+
+class UnknownHost(NamedTuple):
+    """The model is known, but that host has no price for it: where it has one."""
+
+    suggestions: tuple[str, ...]
+
+
+Resolution = Named | Ambiguous | Unknown | UnknownHost
+
+
+def tokens(text: str) -> list[str]:
+    """The letters and numbers of a name, apart: "GPT-4.1 mini" -> gpt, 4, 1, mini."""
+    return ["plus" if each == "+" else each for each in TOKEN.findall(text.lower())]
+
+
+def canonical(text: str) -> str:
+    """The form in which two spellings of a name are equal: letters run together, numbers kept apart."""
+    return canonical_of(tokens(text))
+
+
+def canonical_of(parts: Iterable[str]) -> str:
+    """The same, of tokens."""
+    made, digits = [], False
+    for part in parts:
+        if digits and part.isdigit():
+            made.append(".")
+        digits = part.isdigit()
+        made.append(part)
+    return "".join(made)
+
+
+class Parts(NamedTuple):
+    """A name's words, in no order, and its numbers, in order."""
+
+    words: frozenset[str]
+    numbers: tuple[str, ...]
+
+
+def parts_of(found: Iterable[str]) -> Parts:
+    """Tokens as words and numbers."""
+    listed = list(found)
+    return Parts(frozenset(each for each in listed if not each.isdigit()),
+                 tuple(each for each in listed if each.isdigit()))
+
+
+class Form(NamedTuple):
+    """One spelling of one offering; a lower rank is a closer tie: 0 its whole id, 1 the id at its provider or a listed
+    alias, 2 a display name."""
+
+    rank: int
+    offering: str
+
+
+class NameIndex:
+    """Every id, display name, alias and their normal forms."""
+
+    def __init__(self, offerings: Iterable[Offering], models: Mapping[str, Model], aliases: Iterable[tuple[str, str]],
+                 patterns: Iterable[tuple[str, str]], own: set[str], released: Mapping[str, str]) -> None:
+        self._offerings = {each.id: each for each in offerings}
+        self._models, self._own, self._released = models, own, released
+        self._patterns = [(re.compile(pattern), offering) for pattern, offering in patterns]
+        self._of_model: dict[str, list[Offering]] = defaultdict(list)
+        self._exact: dict[str, list[Form]] = defaultdict(list)
+        self._loose: dict[Parts, set[str]] = defaultdict(set)
+        self._forms: dict[str, set[Parts]] = defaultdict(set)
+        for each in self._offerings.values():
+            self._of_model[each.model].append(each)
+            self._add(each)
+        for alias, offering in aliases:
+            if not self._lacks_variant(alias, offering):
+                self._exact[canonical(alias)].append(Form(1, offering))
+        self._by_numbers: dict[tuple[str, ...], list[tuple[str, str]]] = defaultdict(list)
+        self._spelled = self._leading_spellings()
+        self.vocabulary = frozenset(word for id_, forms in self._forms.items() if id_ in own
+                                    for form in forms for word in form.words if len(word) > 2)
+        self.longest = max(map(len, map(tokens, self._exact)))
+
+    def _add(self, each: Offering) -> None:
+        """Index one offering under its id, the last part of it, its names and its model's names."""
+        name, model = each.id.split("/", 1)[1], self._models[each.model]
+        last = re.sub(r"^(global|regional|us|eu)\.", "", name.rpartition("/")[2])
+        spellings = [(0, each.id), (1, name), (1, last)]
+        if "~" not in each.id:
+            spellings += [(2, each.name), (2, f"{each.provider} {each.name}"), (2, model.name),
+                          (2, each.model.partition("/")[2])]
+        for rank, spelling in spellings:
+            if spelling:
+                self._exact[canonical(spelling)].append(Form(rank, each.id))
+        if "~" in each.id or ":" in name or re.search(r"(^|\.)ft\b", name):
+            return
+        for _, spelling in spellings[1:]:
+            form = parts_of(tokens(spelling))
+            if form.words:
+                self._forms[each.id].add(form)
+                self._loose[Parts(form.words - MAKER_WORDS - HARMLESS, form.numbers)].add(each.id)
+
+    def _lacks_variant(self, alias: str, offering: str) -> bool:
+        """Whether an alias is a bare version of a model that comes in variants ("gpt-5.6" for its Sol)."""
+        said, full = parts_of(tokens(alias)), parts_of(tokens(offering.partition("/")[2]))
+        return said.numbers == full.numbers and said.words < full.words and bool(
+            full.words - said.words - MAKER_WORDS - HARMLESS)
+
+    def _leading_spellings(self) -> dict[str, str]:
+        """Each spelling that a misspelt name may have meant, with its offering: the maker's, else a model's first."""
+        spelled: dict[str, str] = {}
+        for offerings in self._of_model.values():
+            plain = [each.id for each in offerings if each.id in self._forms]
+            lead = next((each for each in plain if each in self._own), plain[0] if plain else None)
+            for id_ in plain:
+                if id_ == lead or id_ in self._own:
+                    last = id_.rpartition("/")[2]
+                    for text in (last, self._offerings[id_].name, last.split(".")[-1]):
+                        if text and canonical(text) not in spelled:
+                            spelled[canonical(text)] = id_
+                            found = parts_of(tokens(text)), "".join(each for each in tokens(text) if not each.isdigit())
+                            self._by_numbers[found[0].numbers].append((found[1], id_))
+        return spelled
+
+    # --- exact ---
+
+    def is_known(self, found: list[str]) -> bool:
+        """Whether tokens spell something that is in the index, exactly or in another order."""
+        if canonical_of(found) in self._exact:
+            return True
+        form = parts_of(found)
+        rest = form.words - MAKER_WORDS - HARMLESS
+        return bool(rest and form.numbers and Parts(rest, form.numbers) in self._loose)
+
+    def find(self, text: str, host: str | None = None) -> Resolution:
+        """What a name means, at a host (a provider id) if one is named.
+
+        An id with a date is known only where the price data lists it or a pattern of it.
+        """
+        found = tokens(text)
+        forms = self._exact.get(canonical_of(found), [])
+        if not forms and (listed := self._by_pattern(text)):
+            forms = [Form(1, listed)]
+        if not forms:
+            prefixed = self._without_prefix(text)
+            if prefixed:
+                return self.find(prefixed[1], host or prefixed[0])
+        if forms:
+            return self._choose(forms, host)
+        form = parts_of(found)
+        rest = form.words - MAKER_WORDS - HARMLESS
+        if rest and form.numbers and "latest" not in form.words and (meant := self._loosely(form, rest)):
+            return self._choose([Form(2, each) for each in meant], host, assumed=not self._says_all(form, meant))
+        return self._partly(form, host) or self._unknown(found, form, host)
+
+    def _by_pattern(self, text: str) -> str | None:
+        spelled = text.strip().lower()
+        return next((offering for pattern, offering in self._patterns if pattern.match(spelled)), None)
+
+    def _without_prefix(self, text: str) -> tuple[str, str] | None:
+        head, slash, tail = text.strip().lower().partition("/")
+        provider = PREFIXES.get(re.sub(r"[-_]", " ", head)) or (head if any(
+            each.startswith(f"{head}/") for each in self._offerings) else None)
+        return (provider, tail) if slash and provider and tail.strip() else None
+
+    def _loosely(self, form: Parts, rest: frozenset[str]) -> set[str]:
+        meant = self._loose.get(Parts(rest, form.numbers), set())
+        named = form.words & MAKER_WORDS
+        if not named:
+            return meant
+        return {each for each in meant if any(named <= spelled.words | self._maker_words(each)
+                                              for spelled in self._forms[each])}
+
+    def _maker_words(self, offering: str) -> frozenset[str]:
+        maker, provider = self._models[self._offerings[offering].model].maker, self._offerings[offering].provider
+        return frozenset(tokens(f"{maker} {provider}"))
+
+    def _says_all(self, form: Parts, meant: set[str]) -> bool:
+        return any(not (spelled.words - form.words) & HARMLESS for each in meant for spelled in self._forms[each])
+
+    def _choose(self, forms: list[Form], host: str | None, *, assumed: bool = False) -> Resolution:
+        """One of the offerings that a spelling fits, or the choices."""
+        if host:
+            return self._at(host, forms)
+        own = [form for form in forms if form.offering in self._own]
+        if own:
+            best = min(form.rank for form in own)
+            named = sorted({form.offering for form in own if form.rank == best}, key=lambda each: (len(each), each))
+            if len(named) > 1 and assumed:
+                return Ambiguous(tuple(self._ordered(named)))
+            return Named(named[0], assumed) if len(named) == 1 else self._one_of(named)
+        spelled_out = {form.offering for form in forms if form.rank == 0}
+        if len(spelled_out) == 1:
+            return Named(spelled_out.pop())
+        models = {self._offerings[form.offering].model for form in forms}
+        sold = [each.id for model in models for each in self._of_model[model] if ":" not in each.id]
+        own_of_model = sorted((each for each in sold if each in self._own), key=_plainest)
+        if len(models) == 1 and own_of_model:
+            return Named(own_of_model[0], assumed)
+        offered = set(sold) or {form.offering for form in forms}
+        return Named(offered.pop(), assumed) if len(offered) == 1 else Ambiguous(tuple(self._cheapest_first(offered)))
+
+    def _one_of(self, named: list[str]) -> Resolution:
+        """Of namesakes at the maker's own API: the one that is not deprecated, if that leaves one."""
+        current = [each for each in named if not self._offerings[each].deprecated]
+        return Named(current[0], assumed=True) if len(current) == 1 else Ambiguous(tuple(self._ordered(named)))
+
+    def _at(self, host: str, forms: list[Form]) -> Resolution:
+        there = [form for form in forms if self._offerings[form.offering].provider == host]
+        if there:
+            best = min(form.rank for form in there)
+            named = sorted({form.offering for form in there if form.rank == best}, key=_plainest)
+            return Named(named[0], assumed=len(named) > 1)
+        models = dict.fromkeys(self._offerings[form.offering].model for form in forms)
+        sold = sorted((each.id for model in models for each in self._of_model[model] if each.provider == host),
+                      key=_plainest)
+        if sold:
+            return Named(sold[0], assumed=len(sold) > 1)
+        elsewhere = [each.id for model in models for each in self._of_model[model] if ":" not in each.id]
+        own = [each for each in elsewhere if each in self._own]
+        rest = self._cheapest_first(each for each in elsewhere if each not in self._own)
+        return UnknownHost(tuple(dict.fromkeys([*own, *rest]))[:3])
+
+    # --- not exact ---
+
+    def _partly(self, form: Parts, host: str | None) -> Resolution | None:
+        """A version without its variant, or a bare family: the ones that it may be."""
+        wanted = form.words - (COMPANIES if form.words - COMPANIES else frozenset())
+        if not wanted or "latest" in wanted:
+            return None
+        fitting = {each for each, forms in self._forms.items()
+                   if any(wanted <= spelled.words and form.numbers in (spelled.numbers, ()) for spelled in forms)}
+        own = {each for each in fitting if each in self._own and not self._offerings[each].deprecated}
+        chosen = own or fitting
+        if not chosen:
+            return None
+        closest = {each for each in chosen if any(spelled.words - form.words <= MAKER_WORDS | HARMLESS
+                                                  and form.words - MAKER_WORDS <= spelled.words
+                                                  and spelled.numbers == form.numbers for spelled in self._forms[each])}
+        if len(closest) == 1 and form.numbers:
+            return self._choose([Form(2, closest.pop())], host, assumed=True)
+        if len(chosen) == 1:
+            return self._choose([Form(2, chosen.pop())], host, assumed=True)
+        return Ambiguous(tuple(self._ordered(chosen)[:8]))
+
+    def _unknown(self, found: list[str], form: Parts, host: str | None) -> Resolution:
+        letters = "".join(each for each in found if not each.isdigit())
+        best: dict[str, float] = defaultdict(float)
+        for spelling, id_ in self._by_numbers.get(form.numbers, ()):
+            best[id_] = max(best[id_], fuzz.ratio(letters, spelling))
+        ranked = sorted(best.items(), key=lambda each: (-each[1], each[0] not in self._own, each[0]))
+        suggested = [id_ for id_, alike in ranked if alike >= CERTAIN][:3]
+        if len(suggested) < 3:
+            near = process.extract(canonical_of(found), self._spelled.keys(), scorer=fuzz.ratio, limit=6,
+                                   score_cutoff=55)
+            suggested += [self._spelled[name] for name, _, _ in near]
+        nearest = None
+        if ranked and ranked[0][1] >= CERTAIN and letters and "latest" not in form.words:
+            behind = max((alike for id_, alike in ranked[1:]
+                          if self._offerings[id_].model != self._offerings[ranked[0][0]].model), default=0.0)
+            if ranked[0][1] - behind >= CLEARLY:
+                read = self._choose([Form(2, ranked[0][0])], host)
+                nearest = read.offering if isinstance(read, Named) else None
+        return Unknown(tuple(dict.fromkeys(suggested))[:3], nearest)
+
+    def newest(self, words: Iterable[str]) -> Resolution | None:
+        """The newest of the makers' own models with these words in their names, by release date, else by version."""
+        wanted = frozenset(words)
+        fitting = [each for each, forms in self._forms.items() if each in self._own
+                   and any(wanted <= spelled.words for spelled in forms) and not self._offerings[each].deprecated]
+        if not fitting:
+            return None
+        def age(offering: str) -> tuple[str, tuple[int, ...]]:
+            return self._released[offering], self._version(offering)
+
+        ranked = sorted(fitting, key=age, reverse=True)
+        tied = [each for each in ranked if age(each) == age(ranked[0])]
+        return Named(ranked[0], assumed=True) if len(tied) == 1 else Ambiguous(tuple(tied))
+
+    def _version(self, offering: str) -> tuple[int, ...]:
+        return tuple(int(each) for each in tokens(offering.rpartition("/")[2]) if each.isdigit() and len(each) < 4)
+
+    def _ordered(self, offerings: Iterable[str]) -> list[str]:
+        """The newest first; where that is unknown, after the others."""
+        return sorted(sorted(offerings, key=lambda each: (self._version(each), each), reverse=True),
+                      key=lambda each: self._released[each][:7], reverse=True)
+
+    def _cheapest_first(self, offerings: Iterable[str]) -> list[str]:
+        return sorted(offerings, key=lambda each: (self._price(each), each))
+
+    def _price(self, offering: str) -> tuple[bool, object]:
+        rates = self._offerings[offering].lists[-1].rates
+        known = [rates[unit].base for unit in ("input_mtok", "output_mtok") if unit in rates]
+        return len(known) < 2, sum(known)
+
+
+def _plainest(offering: str) -> tuple[bool, bool, int, str]:
+    """Of one host's offerings of a model: no variant, worldwide before regional, the shortest id."""
+    return ":" in offering.partition("/")[2].replace("v1:0", ""), "/regional." in offering, len(offering), offering

@@ -1,0 +1,1 @@
+"""One upstream each: what it gives, as checked rows for the catalog file."""
