@@ -55,6 +55,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--from", dest="shared", type=Path, required=True, metavar="FOLDER")
     parser.add_argument("--check", action="store_true", help="write nothing, say which files differ")
     options = parser.parse_args(arguments)
+    if not (options.shared / "models.csv").is_file():
+        parser.error(f"{options.shared} holds no models.csv; --from takes the folder of the collected material")
     files, dropped = make_files(options.shared)
     changed = differing(files, DATA)
     for name in changed:
