@@ -119,14 +119,20 @@ async def lease(connection: AsyncConnection, workspace: str, now: datetime) -> s
 
 
 async def save_refreshed(
-    connection: AsyncConnection, vault: Vault, workspace: str, leased: str, tokens: Mapping[str, Any]
+    connection: AsyncConnection, vault: Vault, replaced: Installed, tokens: Mapping[str, Any]
 ) -> bool:
-    """Stores fresh tokens and ends the lease. False when the installation is gone or was replaced meanwhile."""
-    if not await may_store(connection, workspace):
+    """Stores fresh tokens over those that were used up, and ends the lease.
+
+    False when the installation is gone or has other tokens meanwhile.
+    """
+    if not await may_store(connection, replaced.workspace, alone=True):
         return False
-    mine = installations.c.workspace == workspace, installations.c.lease == leased
-    fresh = update(installations).where(*mine).values(secrets=vault.close(tokens), lease=None, leased_at=None)
-    return (await connection.execute(fresh)).rowcount == 1
+    stored = await find(connection, vault, replaced.workspace)
+    if stored is None or stored.secrets != replaced.secrets:
+        return False
+    fresh = update(installations).where(installations.c.workspace == replaced.workspace)
+    await connection.execute(fresh.values(secrets=vault.close(tokens), lease=None, leased_at=None))
+    return True
 
 
 async def reencrypt(connection: AsyncConnection, vault: Vault) -> int:

@@ -194,10 +194,10 @@ class State:
         async with self._database.writing() as connection:
             return await installations.lease(connection, workspace, self.now())
 
-    async def save_refreshed(self, workspace: str, lease: str, secrets: Mapping[str, Any]) -> bool:
-        """Stores refreshed tokens and ends the lease; False when the installation is gone or was replaced."""
+    async def save_refreshed(self, replaced: Installed, secrets: Mapping[str, Any]) -> bool:
+        """Stores refreshed tokens over those used up; False when the installation is gone or was made anew."""
         async with self._database.writing() as connection:
-            return await installations.save_refreshed(connection, self._vault, workspace, lease, secrets)
+            return await installations.save_refreshed(connection, self._vault, replaced, secrets)
 
     async def issue_oauth_state(self, state: str) -> None:
         """Remembers an OAuth state for 10 minutes."""
