@@ -1,9 +1,10 @@
 """The connection to the state: SQLite or PostgreSQL, one way to read, one way to write, one error when it fails."""
 
+import asyncio
 import os
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -30,6 +31,7 @@ class Database:
         self.file = Path(self.url.database or "") if self.url.get_backend_name() == "sqlite" else None
         self._engine = _postgres_engine(self.url) if self.file is None else _sqlite_engine(self.url, self.file)
         self._writing_engine = self._engine.execution_options(writes=True)
+        self._turn: AbstractAsyncContextManager[None] = asyncio.Lock() if self.file else nullcontext()
 
     def __repr__(self) -> str:
         return f"Database({self.name})"
@@ -47,8 +49,11 @@ class Database:
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
-        """A transaction, committed at its end; on SQLite the only writer. StateUnavailable when the store fails."""
-        async with self._failing_clearly(self._writing_engine) as connection:
+        """A transaction, committed at its end; StateUnavailable when the store fails.
+
+        SQLite has one writer at a time; within a process they queue here, since SQLite itself would poll.
+        """
+        async with self._turn, self._failing_clearly(self._writing_engine) as connection:
             yield connection
 
     @asynccontextmanager
