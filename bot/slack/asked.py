@@ -1,0 +1,113 @@
+"""What a person asked the bot, whichever way it came: by slash command, mention or direct message."""
+
+import re
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias
+
+from slack_bolt.context.async_context import AsyncBoltContext
+
+Surface: TypeAlias = Literal["command", "mention", "direct"]
+
+PEOPLES_SUBTYPES = frozenset({None, "file_share", "thread_broadcast"})
+MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One message of one person to the bot."""
+
+    surface: Surface
+    key: str  # the same for the same message, however often and through whichever installation it is delivered
+    workspace: str  # of the installation that answers: its team id, or enterprise id when installed org-wide
+    actor_workspace: str | None  # of the person who asks; None when Slack does not say
+    user: str
+    channel: str
+    text: str = field(repr=False)
+    ts: str | None = None  # of the message; commands have none
+    thread_ts: str | None = None  # of the thread the message stands in, if it stands in one
+    response_url: str | None = field(default=None, repr=False)
+
+    @property
+    def root(self) -> str | None:
+        """The first message of the thread that the answer belongs to; None where the answer starts no thread."""
+        return self.thread_ts or (self.ts if self.surface == "mention" else None)
+
+    @property
+    def conversation(self) -> tuple[str, str]:
+        """What must take turns: the thread, or else this person in this channel."""
+        return (self.channel, self.root or self.user)
+
+
+def asked_by_command(body: Mapping[str, Any], context: AsyncBoltContext) -> Asked:
+    """Read a slash command; whatever the command is called, the question starts with /compare."""
+    text = str(body.get("text") or "").strip()
+    return Asked(
+        surface="command",
+        key=f"command:{body.get('trigger_id') or uuid.uuid4()}",
+        workspace=installed_in(context),
+        actor_workspace=_actor_workspace(context),
+        user=str(body.get("user_id", "")),
+        channel=str(body.get("channel_id", "")),
+        text=f"/compare {text}" if text else "/compare",
+        response_url=body.get("response_url") or None,
+    )
+
+
+def asked_by_event(body: Mapping[str, Any], context: AsyncBoltContext) -> Asked | None:
+    """Read a mention or a direct message; None when the event is no question of a person to the bot."""
+    event: Mapping[str, Any] = body["event"]
+    surface = _surface(event)
+    user, channel, ts = event.get("user"), event.get("channel"), event.get("ts")
+    if surface is None or not (isinstance(user, str) and isinstance(channel, str) and isinstance(ts, str)):
+        return None
+    if event.get("bot_id") or event.get("hidden") or event.get("subtype") not in PEOPLES_SUBTYPES or "edited" in event:
+        return None
+    return Asked(
+        surface=surface,
+        key=f"message:{channel}:{ts}",
+        workspace=installed_in(context),
+        actor_workspace=_sender_workspace(event, context),
+        user=user,
+        channel=channel,
+        text=str(event.get("text") or ""),
+        ts=ts,
+        thread_ts=event.get("thread_ts") or None,
+    )
+
+
+def mentioned_users(text: str) -> list[str]:
+    """Return the ids of the users mentioned in an escaped text, in order."""
+    return MENTION.findall(text)
+
+
+def installed_in(context: AsyncBoltContext) -> str:
+    """Return the workspace of the installation that a request belongs to."""
+    if context.is_enterprise_install and context.enterprise_id:
+        return context.enterprise_id
+    authorized = context.authorize_result
+    return (authorized.team_id if authorized is not None else None) or context.team_id or context.enterprise_id or ""
+
+
+def _surface(event: Mapping[str, Any]) -> Surface | None:
+    if event.get("type") == "app_mention":
+        return "mention"
+    if event.get("type") == "message" and event.get("channel_type") == "im":
+        return "direct"
+    return None
+
+
+def _actor_workspace(context: AsyncBoltContext) -> str | None:
+    return context.actor_enterprise_id if context.is_enterprise_install else context.actor_team_id
+
+
+def _sender_workspace(event: Mapping[str, Any], context: AsyncBoltContext) -> str | None:
+    """Return the sender's workspace; what the event itself says about a foreign sender outweighs the envelope."""
+    home = installed_in(context)
+    if not context.is_enterprise_install:
+        for name in ("user_team", "source_team", "team"):
+            stated = event.get(name)
+            if isinstance(stated, str) and stated != home:
+                return stated if stated.startswith("T") else None
+    return _actor_workspace(context)

@@ -1,0 +1,118 @@
+"""Attends to one message from claim to receipt; whatever fails on the way ends in one sentence and one log line."""
+
+import time
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.metrics import FAILURES, REPEATS, REPLIES, SECONDS
+from bot.slack.asked import Asked
+from bot.slack.delivery import Letter, Post, Receipt, Refused, Unconfirmed
+from bot.slack.desk import Desk, Prepared
+from bot.slack.logs import LOGGER, new_reference, where
+from bot.slack.tasks import Turns
+from bot.state import Claim, StateUnavailable
+
+KEYS_KEPT = 8192
+DEAD_TOKEN = frozenset({"token_revoked", "token_expired", "invalid_auth", "not_authed", "account_inactive"})
+
+NO_STATE = "Sorry, I cannot reach my own storage just now, so I did not answer. Please ask again in a minute."
+NOT_TAKEN = "Sorry, Slack did not take my answer. Please ask again in a minute."
+NOT_CONFIRMED = "Slack did not confirm that my answer arrived. If you do not see it, please ask again."
+BROKEN = "Sorry, something went wrong on my side and I could not answer. Please ask again."
+
+
+@dataclass(slots=True)
+class Attendant:
+    """Answers each message at most once; `owner` names this process in the claims."""
+
+    desk: Desk
+    post: Post
+    owner: str
+    token_is_dead: Callable[[str], None]  # called with the workspace whose token Slack refuses
+    _turns: Turns = field(default_factory=Turns)
+    _seen: OrderedDict[str, None] = field(default_factory=OrderedDict)
+
+    def is_new(self, key: str) -> bool:
+        """Whether this process sees the message for the first time; the state decides among processes."""
+        if key in self._seen:
+            REPEATS.inc()
+            return False
+        self._seen[key] = None
+        if len(self._seen) > KEYS_KEPT:
+            self._seen.popitem(last=False)
+        return True
+
+    async def attend(self, client: AsyncWebClient, asked: Asked, preparing: Awaitable[Prepared] | None = None) -> None:
+        """Answer a message; `preparing` is the answer where it is under way already."""
+        started = time.monotonic()
+        try:
+            receipt = await self._answer_once(client, asked, preparing)
+        except Exception as error:  # noqa: BLE001  # the one place where every failure becomes a sentence
+            await self._apologise(client, asked, error)
+            return
+        if receipt is not None:
+            REPLIES.labels(asked.surface, receipt.route).inc()
+            SECONDS.observe(time.monotonic() - started)
+
+    async def _answer_once(
+        self, client: AsyncWebClient, asked: Asked, preparing: Awaitable[Prepared] | None
+    ) -> Receipt | None:
+        state = self.desk.state
+        claim = await state.claim(asked.key, self.owner)
+        if claim is None:
+            REPEATS.inc()
+            return None
+        try:
+            async with self._turns.turn(asked.conversation):
+                prepared = await (preparing or self.desk.prepare(asked))
+                await self.desk.remember(asked, prepared.reply)
+            if not await state.posting(claim):
+                return None
+            receipt = await self.post.deliver(client, asked, prepared.letter)
+        except Exception:
+            await self._settle(claim)
+            raise
+        await self._settle(claim)
+        if receipt.ts is not None and asked.root is None:
+            await self._remember_answer(asked, prepared, receipt.ts)
+        return receipt
+
+    async def _settle(self, claim: Claim) -> None:
+        """Mark the message as answered, be it by an apology: it must not be answered again."""
+        try:
+            await self.desk.state.done(claim)
+        except StateUnavailable:
+            LOGGER.warning("a reply could not be marked as sent; it will count as lost")
+
+    async def _remember_answer(self, asked: Asked, prepared: Prepared, ts: str) -> None:
+        try:
+            await self.desk.remember_answer(asked, prepared.reply, ts)
+        except StateUnavailable:
+            LOGGER.warning("a reply was sent, but its thread will not be remembered")
+
+    async def _apologise(self, client: AsyncWebClient, asked: Asked, error: Exception) -> None:
+        reference = new_reference()
+        match error:
+            case StateUnavailable():
+                reason, sentence = "state", NO_STATE
+            case Refused():
+                reason, sentence = "refused", NOT_TAKEN
+            case Unconfirmed():
+                reason, sentence = "unconfirmed", NOT_CONFIRMED
+            case _:
+                reason, sentence = "broken", BROKEN
+        FAILURES.labels(reason).inc()
+        if isinstance(error, Refused) and error.reason in DEAD_TOKEN:
+            self.token_is_dead(asked.workspace)
+        detail = error.reason if isinstance(error, Refused) else where(error)
+        LOGGER.error(
+            "no answer: reference=%s surface=%s workspace=%s reason=%s (%s)",
+            reference, asked.surface, asked.workspace, reason, detail,
+        )  # fmt: skip
+        try:
+            await self.post.deliver(client, asked, Letter(f"{sentence} (Reference: {reference})", [], alone=True))
+        except (Refused, Unconfirmed):
+            LOGGER.error("the asker could not be told either: reference=%s", reference)

@@ -1,0 +1,174 @@
+"""How a message gets to Slack: which way first, what when Slack refuses it, and never twice."""
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+import orjson
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.metrics import REJECTED
+from bot.slack.asked import Asked
+from bot.slack.logs import LOGGER
+
+LONGEST_WAIT = 60.0  # seconds we wait when Slack limits us; longer counts as refused
+DEFAULT_WAIT = 1.0  # seconds, where Slack does not say how long
+BLOCK_FAULTS = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "invalid_attachments"})
+BUSY = frozenset({"ratelimited", "rate_limited", "no_connection"})
+IN_DOUBT = frozenset({"internal_error", "fatal_error", "request_timeout", "service_unavailable"})
+POINTER = re.compile(r"json-pointer:([/\w]+)")
+
+Payload = dict[str, Any]
+Sleep = Callable[[float], Awaitable[object]]
+
+
+class Refused(RuntimeError):
+    """Slack did not take the message, for certain; the message is Slack's own short word for why."""
+
+    def __init__(self, reason: str, retry_after: float = DEFAULT_WAIT, detail: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.retry_after = retry_after
+        self.detail = detail
+
+
+class Unconfirmed(RuntimeError):
+    """Slack may or may not have taken the message, so that sending it again might show it twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message with its way: `alone` is for the asker's eyes only."""
+
+    text: str
+    blocks: list[dict[str, Any]]
+    alone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Slack took the message this way; `ts` is known where Slack told it, which a response URL never does."""
+
+    route: str
+    ts: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Sends letters; one aiohttp session for all of them."""
+
+    session: aiohttp.ClientSession
+    sleep: Sleep = asyncio.sleep
+
+    async def deliver(self, client: AsyncWebClient, asked: Asked, letter: Letter) -> Receipt:
+        """Send a letter by the first way that works; raise Refused when none does, Unconfirmed when nobody knows."""
+        refusals: list[Refused] = []
+        for route in _routes(asked, letter.alone):
+            try:
+                return Receipt(route, await self._patiently(client, route, asked, letter))
+            except Refused as refusal:
+                LOGGER.info("Slack refused a message: route=%s reason=%s", route, refusal.reason)
+                refusals.append(refusal)
+        raise refusals[0] if refusals else Refused("no_way_to_answer")
+
+    async def _patiently(self, client: AsyncWebClient, route: str, asked: Asked, letter: Letter) -> str | None:
+        """Send; once more after a limit's wait, and once more as text only where the blocks are refused."""
+        payload = _payload(route, asked, letter)
+        waited = False
+        while True:
+            try:
+                return await self._send(client, route, asked, payload)
+            except Refused as refusal:
+                if refusal.reason in BLOCK_FAULTS and "blocks" in payload:
+                    LOGGER.warning("Slack rejected blocks: reason=%s at=%s", refusal.reason, refusal.detail)
+                    REJECTED.inc()
+                    del payload["blocks"]
+                elif refusal.reason in BUSY and not waited and refusal.retry_after <= LONGEST_WAIT:
+                    waited = True
+                    await self.sleep(refusal.retry_after)
+                else:
+                    raise
+
+    async def _send(self, client: AsyncWebClient, route: str, asked: Asked, payload: Payload) -> str | None:
+        if route == "response_url":
+            await self._respond(asked.response_url or "", payload)
+            return None
+        response = await _call(client, route, payload)
+        ts = response.get("ts")
+        return ts if isinstance(ts, str) else None
+
+    async def _respond(self, url: str, payload: Payload) -> None:
+        try:
+            async with self.session.post(url, data=orjson.dumps(payload), headers=_JSON) as response:
+                status, body = response.status, (await response.content.read(4096)).decode(errors="replace")
+        except (aiohttp.ClientConnectorError, aiohttp.InvalidURL) as error:
+            raise Refused("no_connection") from error
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise Unconfirmed("response_url") from error
+        if status == 429:
+            raise Refused("ratelimited", _seconds(response.headers))
+        if status >= 500:
+            raise Unconfirmed(f"response_url answered {status}")
+        if status != 200:
+            raise Refused(next((fault for fault in BLOCK_FAULTS if fault in body), f"response_url_{status}"))
+
+
+async def _call(client: AsyncWebClient, method: str, payload: Payload) -> Mapping[str, Any]:
+    try:
+        response = await client.api_call(method, json=payload)
+    except SlackApiError as error:
+        raise _refusal(error) from error
+    except aiohttp.ClientConnectorError as error:
+        raise Refused("no_connection") from error
+    except (aiohttp.ClientError, TimeoutError) as error:
+        raise Unconfirmed(method) from error
+    data = response.data
+    return data if isinstance(data, dict) else {}
+
+
+def _refusal(error: SlackApiError) -> Refused | Unconfirmed:
+    response = error.response
+    data = response.data if isinstance(response.data, dict) else {}
+    reason = str(data.get("error", ""))
+    if response.status_code == 429 or reason in BUSY:
+        return Refused("ratelimited", _seconds(response.headers))
+    if response.status_code >= 500 or reason in IN_DOUBT or not reason:
+        return Unconfirmed(f"Slack answered {response.status_code}")
+    return Refused(reason, detail=" ".join(POINTER.findall(str(data))))
+
+
+def _routes(asked: Asked, alone: bool) -> list[str]:
+    if asked.surface == "command":
+        by_url = ["response_url"] if asked.response_url else []
+        return [*by_url, "chat.postEphemeral"] if alone else ["chat.postMessage", *by_url]
+    return ["chat.postEphemeral"] if alone and asked.surface == "mention" else ["chat.postMessage"]
+
+
+def _payload(route: str, asked: Asked, letter: Letter) -> Payload:
+    payload: Payload = {"text": letter.text, "unfurl_links": False, "unfurl_media": False}
+    if letter.blocks:
+        payload["blocks"] = letter.blocks
+    if route == "response_url":
+        return payload | {"response_type": "ephemeral" if letter.alone else "in_channel", "replace_original": False}
+    payload["channel"] = asked.channel
+    if route == "chat.postEphemeral":
+        payload["user"] = asked.user
+    # Slack shows an ephemeral message in a thread only where the thread exists already.
+    thread = asked.thread_ts if route == "chat.postEphemeral" else asked.root
+    return payload | {"thread_ts": thread} if thread else payload
+
+
+def _seconds(headers: Mapping[str, Any]) -> float:
+    """Read Retry-After, in seconds; header names come in either case."""
+    stated = next((value for name, value in headers.items() if name.lower() == "retry-after"), None)
+    try:
+        return max(0.0, float(str(stated)))
+    except ValueError:
+        return DEFAULT_WAIT
+
+
+_JSON = {"Content-Type": "application/json; charset=utf-8"}

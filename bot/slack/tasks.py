@@ -1,0 +1,65 @@
+"""Work that goes on after Slack was answered: kept track of, and finished before the process ends."""
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
+from typing import Any, TypeVar
+
+from bot.metrics import IN_FLIGHT
+
+Result = TypeVar("Result")
+
+
+class Tasks:
+    """The tasks that are under way."""
+
+    def __init__(self) -> None:
+        self._running: set[asyncio.Task[Any]] = set()
+
+    def start(self, work: Coroutine[Any, Any, Result]) -> asyncio.Task[Result]:
+        """Run `work` at its own pace and keep it alive until it ends."""
+        task = asyncio.create_task(work)
+        self._running.add(task)
+        IN_FLIGHT.inc()
+        task.add_done_callback(self._ended)
+        return task
+
+    async def idle(self) -> None:
+        """Wait until nothing is under way."""
+        while self._running:
+            await asyncio.wait(self._running)
+
+    async def drain(self, seconds: float) -> int:
+        """Wait up to `seconds` for everything to end; return how many tasks had to be cancelled."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self.idle()
+        except TimeoutError:
+            pass
+        late = [task for task in self._running if task.cancel()]
+        await asyncio.gather(*late, return_exceptions=True)
+        return len(late)
+
+    def _ended(self, task: asyncio.Task[Any]) -> None:
+        self._running.discard(task)
+        IN_FLIGHT.dec()
+
+
+class Turns:
+    """One turn at a time per conversation, in the order of arrival; conversations do not wait for each other."""
+
+    def __init__(self) -> None:
+        self._locks: dict[tuple[str, str], tuple[asyncio.Lock, int]] = {}
+
+    @asynccontextmanager
+    async def turn(self, conversation: tuple[str, str]) -> AsyncIterator[None]:
+        """Hold the conversation for the length of one turn."""
+        lock, waiting = self._locks.get(conversation, (asyncio.Lock(), 0))
+        self._locks[conversation] = (lock, waiting + 1)
+        try:
+            async with lock:
+                yield
+        finally:
+            lock, waiting = self._locks.pop(conversation)
+            if waiting > 1:
+                self._locks[conversation] = (lock, waiting - 1)
