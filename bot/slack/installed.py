@@ -66,9 +66,8 @@ class InstalledAuthorize(AsyncAuthorize):
         if found is None:
             return None
         result = _result(found)
-        expires = _expires(found)
-        until = self._state.now() + CACHED
-        self._cache[workspace] = (result, min(until, expires) if expires else until)
+        if not self._is_due(found):  # else the next request looks whether the new token is there
+            self._cache[workspace] = (result, self._state.now() + CACHED)
         return result
 
     def evict(self, workspace: str) -> None:
@@ -114,7 +113,6 @@ class InstalledAuthorize(AsyncAuthorize):
             return
         tokens = {name: value for name, value in vars(renewed).items() if name in SECRET}
         await self._keep(found, {**found.secrets, **tokens})
-        self.evict(workspace)
 
     async def _lease(self, workspace: str) -> tuple[str | None, Installed | None]:
         """The right to refresh, and what to refresh; waits for another process while the token is of no use."""

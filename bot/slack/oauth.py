@@ -104,9 +104,9 @@ def install_flow(
     authorization_url: str | None = None,
     command: str = "/compare",
 ) -> tuple[InstallFlow, InstalledAuthorize]:
-    """The flow and the authorization for `AsyncApp(oauth_flow=…, authorize=…)`.
+    """The flow for `AsyncApp(oauth_flow=…)`, and the authorization that the app takes from it.
 
-    `client` carries Slack's base URL and no token. Call `close` of the authorization at shutdown.
+    `client` carries Slack's base URL and no token. The authorization wants `evict` on uninstall, `close` at shutdown.
     """
     authorize = InstalledAuthorize(state, client, client_id, client_secret)
 
