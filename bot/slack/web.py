@@ -14,6 +14,7 @@ from slack_bolt.response import BoltResponse
 from bot.manifest import EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH
 from bot.metrics import CONTENT_TYPE, REFUSED, metrics_text
 from bot.slack.edge import Edge
+from bot.slack.logs import LOGGER, new_reference, where
 
 LARGEST_BODY = 1024 * 1024  # bytes
 PLAIN = "text/plain; charset=utf-8"
@@ -107,12 +108,12 @@ async def _page(edge: Edge, scope: Scope, path: str) -> Page:
 async def _slack(edge: Edge, scope: Scope, receive: Receive) -> Page:
     headers = _headers(scope)
     try:
-        _check_timestamp(headers)
+        _check_headers(headers)
         request = _request(edge, await _body(headers, receive), headers)
+        response = await _dispatch(edge, request, headers)
     except RequestRefusedError as refusal:
         REFUSED.labels(str(refusal.status.value)).inc()
         return _text(refusal.status, refusal.status.phrase.lower() + "\n")
-    response = await edge.app.async_dispatch(request)
     if response.status == HTTPStatus.UNAUTHORIZED:
         REFUSED.labels("401").inc()
     if response.status == HTTPStatus.NOT_FOUND:  # Bolt's word for a request that nothing listens to
@@ -120,10 +121,10 @@ async def _slack(edge: Edge, scope: Scope, receive: Receive) -> Page:
     return _from_bolt(response)
 
 
-def _check_timestamp(headers: dict[str, str]) -> None:
-    """Refuse a timestamp that is no number: Bolt would stumble over it."""
-    timestamp = headers.get("x-slack-request-timestamp", "0")
-    if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) < 16):
+def _check_headers(headers: dict[str, str]) -> None:
+    """Refuse a timestamp that is no number and a signature that is not ASCII: Bolt would stumble over them."""
+    timestamp, signature = headers.get("x-slack-request-timestamp", "0"), headers.get("x-slack-signature", "")
+    if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) < 16 and signature.isascii()):
         raise RequestRefusedError(HTTPStatus.UNAUTHORIZED)
 
 
@@ -135,13 +136,31 @@ def _request(edge: Edge, raw: bytes, headers: dict[str, str]) -> AsyncBoltReques
         if not request.body and body:
             _read_command_again(request)
     except UNREADABLE as error:
-        is_signed = edge.verifier.is_valid(
-            body=raw.decode(errors="replace"),
-            timestamp=headers.get("x-slack-request-timestamp", ""),
-            signature=headers.get("x-slack-signature", ""),
-        )
+        is_signed = _is_signed(edge, raw, headers)
         raise RequestRefusedError(HTTPStatus.BAD_REQUEST if is_signed else HTTPStatus.UNAUTHORIZED) from error
     return request
+
+
+async def _dispatch(edge: Edge, request: AsyncBoltRequest, headers: dict[str, str]) -> BoltResponse:
+    """Give a request to Bolt, which stumbles over some that Slack would never send, signed or not."""
+    try:
+        return await edge.app.async_dispatch(request)
+    except Exception as error:
+        if not _is_signed(edge, request.raw_body.encode(), headers):
+            raise RequestRefusedError(HTTPStatus.UNAUTHORIZED) from error
+        LOGGER.error("a request could not be handled: reference=%s (%s)", new_reference(), where(error))
+        return BoltResponse(status=HTTPStatus.OK)
+
+
+def _is_signed(edge: Edge, raw: bytes, headers: dict[str, str]) -> bool:
+    timestamp, signature = headers.get("x-slack-request-timestamp", ""), headers.get("x-slack-signature", "")
+    if not (timestamp and signature.isascii()):
+        return False
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        return False
+    return edge.verifier.is_valid(body=raw, timestamp=timestamp, signature=signature)
 
 
 def _read_command_again(request: AsyncBoltRequest) -> None:

@@ -79,7 +79,11 @@ class Slack:
 
     async def event(self, event: Json, bot: Installation, **envelope: Any) -> Answer:
         """Deliver an event through an installation."""
-        return await self.post(json.dumps(event_envelope(event, bot) | envelope), JSON)
+        return await self.post(self.event_body(event, bot, **envelope), JSON)
+
+    def event_body(self, event: Json, bot: Installation, **envelope: Any) -> str:
+        """Return an event as Slack's request body."""
+        return json.dumps(event_envelope(event, bot) | envelope)
 
 
 def signed(raw: bytes, at: float | None = None, secret: str = SIGNING_SECRET) -> dict[str, str]:

@@ -1,0 +1,120 @@
+"""A running bot over real HTTP, with a stand-in for Slack on the other side."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+import aiohttp
+import pytest
+import uvicorn
+from cryptography.fernet import Fernet
+from pydantic import SecretStr
+
+from bot.catalog_file import CatalogFile
+from bot.settings import Settings
+from bot.slack.edge import Edge
+from bot.slack.web import Web
+from bot.state import utc_now
+from tests.slack.client import SIGNING_SECRET, Slack
+from tests.slack.standin import Installation, StandIn
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A running bot, the Slack it talks to, and its installation in workspace T1."""
+
+    slack: Slack
+    standin: StandIn
+    edge: Edge
+    bot: Installation
+
+    async def settle(self) -> None:
+        """Wait until the bot has finished everything."""
+        await self.edge.tasks.idle()
+
+
+class Open(Protocol):
+    """Opens an office with these settings on top of the usual, and a clock of its own."""
+
+    def __call__(
+        self, now: Callable[[], datetime] = utc_now, **settings: object
+    ) -> AbstractAsyncContextManager[Office]: ...
+
+
+@pytest.fixture(scope="session")
+def catalog_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real catalog, built once."""
+    path = tmp_path_factory.mktemp("catalog") / "catalog.sqlite"
+    CatalogFile(path).current()
+    return path
+
+
+@pytest.fixture
+async def standin() -> AsyncIterator[StandIn]:
+    """Slack, on loopback."""
+    async with StandIn().running() as running:
+        yield running
+
+
+@pytest.fixture
+def open_office(standin: StandIn, catalog_path: Path, tmp_path: Path, no_settings: None) -> Open:
+    """Open an office whose bot serves workspace T1, or many workspaces with `bot_token=None`."""
+    bot = standin.install("T1")
+    usual: dict[str, object] = {
+        "signing_secret": SecretStr(SIGNING_SECRET),
+        "bot_token": SecretStr(bot.token),
+        "client_id": "1.2",
+        "client_secret": SecretStr("not-a-secret"),
+        "encryption_key": SecretStr(Fernet.generate_key().decode()),
+        "api_url": f"{standin.url}/api/",
+        "catalog": catalog_path,
+        "stated_state_url": SecretStr(f"sqlite+aiosqlite:///{tmp_path / 'state.sqlite'}"),
+    }
+
+    @asynccontextmanager
+    async def office(now: Callable[[], datetime] = utc_now, **settings: object) -> AsyncIterator[Office]:
+        edge = await Edge.start(Settings.model_validate(usual | settings), now=now)
+        async with served(Web(edge)) as url, aiohttp.ClientSession() as session:
+            yield Office(Slack(session, standin, url), standin, edge, bot)
+        await edge.close(5)
+
+    return office
+
+
+@pytest.fixture
+async def office(open_office: Open) -> AsyncIterator[Office]:
+    """The usual office: one workspace."""
+    async with open_office() as opened:
+        yield opened
+
+
+@pytest.fixture
+def no_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No settings of the machine that the tests run on."""
+    for name in (
+        "SLACK_SIGNING_SECRET",
+        "SLACK_BOT_TOKEN",
+        "SLACK_CLIENT_ID",
+        "SLACK_CLIENT_SECRET",
+        "SLACK_APP_TOKEN",
+    ):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+
+
+@asynccontextmanager
+async def served(app: Web) -> AsyncIterator[str]:
+    """Serve an app under uvicorn on a free port and give its address."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        server = uvicorn.Server(uvicorn.Config(app, lifespan="on", log_config=None, access_log=False))
+        serving = asyncio.create_task(server.serve(sockets=[listener]))
+        while not server.started:  # uvicorn tells nobody when it is ready  # noqa: ASYNC110
+            await asyncio.sleep(0.005)
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        server.should_exit = True
+        await serving
