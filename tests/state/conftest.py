@@ -1,5 +1,6 @@
 """Every test of the state runs on a SQLite file and on PostgreSQL."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest_asyncio
 from cryptography.fernet import Fernet
 
 from bot.state import State
+from bot.state.tables import metadata
 from tests.postgres import Postgres, postgres
 
 __all__ = ["Clock", "OpenState", "postgres"]
@@ -37,12 +39,35 @@ def clock() -> Clock:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of a store that is still empty."""
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a store that nobody has opened yet."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'state.sqlite'}"
     server: Postgres = request.getfixturevalue("postgres")
     return server.new_database()
+
+
+@pytest.fixture(scope="session")
+def migrated(postgres: Postgres) -> str:
+    """A PostgreSQL database with our tables; making one for each test would take most of the time."""
+    url = postgres.new_database()
+    asyncio.run(_open_and_close(url))
+    return url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a store without a row."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'state.sqlite'}"
+    server: Postgres = request.getfixturevalue("postgres")
+    shared: str = request.getfixturevalue("migrated")
+    server.sql(shared, "".join(f"DELETE FROM {table.name};" for table in metadata.sorted_tables))
+    return shared
+
+
+async def _open_and_close(url: str) -> None:
+    await (await State.open(url)).close()
 
 
 @pytest.fixture(scope="session")

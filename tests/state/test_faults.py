@@ -38,7 +38,7 @@ async def test_a_locked_sqlite_store_is_one_clear_line_and_works_again_afterward
 async def test_a_locked_postgresql_store_is_one_clear_line_and_works_again_afterwards(postgres: Postgres) -> None:
     url = postgres.new_database()
     database = urlsplit(url).path[1:]
-    postgres.sql(database, f"ALTER DATABASE {database} SET lock_timeout = '100ms'")
+    postgres.sql(url, f"ALTER DATABASE {database} SET lock_timeout = '100ms'")
     state, other = await State.open(url), Database(url)
     async with other.writing() as connection:
         await connection.exec_driver_sql("LOCK TABLE claims")
@@ -85,19 +85,19 @@ async def test_a_sqlite_file_that_was_replaced_by_a_backup_is_read_anew(tmp_path
     await state.close()
 
 
-async def test_a_store_made_by_a_newer_version_is_refused_with_one_line(url: str) -> None:
-    await (await State.open(url)).close()
-    database = Database(url)
+async def test_a_store_made_by_a_newer_version_is_refused_with_one_line(empty_url: str) -> None:
+    await (await State.open(empty_url)).close()
+    database = Database(empty_url)
     async with database.writing() as connection:
         await connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     await database.close()
     with pytest.raises(StateUnavailable, match=r"made by a newer version of comparebot"):
-        await State.open(url)
+        await State.open(empty_url)
 
 
-async def test_the_migrations_make_exactly_the_tables_that_the_code_uses(url: str) -> None:
-    await (await State.open(url)).close()
-    database = Database(url)
+async def test_the_migrations_make_exactly_the_tables_that_the_code_uses(empty_url: str) -> None:
+    await (await State.open(empty_url)).close()
+    database = Database(empty_url)
     async with database.reading() as connection:
         assert await connection.run_sync(_differences) == []
     await database.close()

@@ -37,8 +37,8 @@ asyncio.run(main())
 """
 
 
-def test_four_processes_that_start_at_once_on_an_empty_store_share_one_schema_and_one_claim(url: str) -> None:
-    processes = [_start(RACE, url) for _ in range(4)]
+def test_four_processes_that_start_at_once_on_an_empty_store_share_one_schema_and_one_claim(empty_url: str) -> None:
+    processes = [_start(RACE, empty_url) for _ in range(4)]
     outputs = [process.communicate(timeout=30) for process in processes]
     assert [errors for _, errors in outputs] == [""] * 4
     assert sorted(output.strip() for output, _ in outputs) == ["mine", "taken", "taken", "taken"]
