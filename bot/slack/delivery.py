@@ -105,7 +105,9 @@ class Post:
         try:
             async with self.session.post(url, data=orjson.dumps(payload), headers=_JSON) as response:
                 status, body = response.status, (await response.content.read(4096)).decode(errors="replace")
-        except (aiohttp.ClientConnectorError, aiohttp.InvalidURL) as error:
+        except aiohttp.InvalidURL as error:
+            raise Refused("bad_response_url") from error
+        except aiohttp.ClientConnectorError as error:
             raise Refused("no_connection") from error
         except (aiohttp.ClientError, TimeoutError) as error:
             raise Unconfirmed("response_url") from error

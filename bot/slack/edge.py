@@ -184,8 +184,8 @@ def _many_workspaces(settings: Settings, client: AsyncWebClient, state: State) -
 def _forgetting(state: State, evict: Callable[[str], None]) -> Forget:
     async def forget(workspace: str, body: Mapping[str, Any]) -> None:
         evict(workspace)
-        seconds = body.get("event_time")
-        at = datetime.fromtimestamp(seconds, UTC) if isinstance(seconds, int) else None
+        second = body.get("event_time")  # the whole second that it happened in
+        at = datetime.fromtimestamp(second + 1, UTC) if isinstance(second, int) else None
         if await state.forget_workspace(workspace, uninstalled_at=at):
             LOGGER.info("workspace=%s uninstalled the app; everything of it was deleted", workspace)
 

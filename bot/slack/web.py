@@ -55,7 +55,7 @@ class Web:
         if scope["type"] == "lifespan":
             await self._live(receive, send)
         elif scope["type"] == "http":
-            page = await self._answer(scope, receive)
+            page = await self._answer_safely(scope, receive)
             await send({"type": "http.response.start", "status": page.status, "headers": page.headers})
             await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else page.body})
         else:
@@ -75,6 +75,14 @@ class Web:
         if self._start is not None and self._edge is not None:
             await self._edge.close()
         await send({"type": "lifespan.shutdown.complete"})
+
+    async def _answer_safely(self, scope: Scope, receive: Receive) -> Page:
+        try:
+            return await self._answer(scope, receive)
+        except Exception as error:
+            reference = new_reference()
+            LOGGER.error("a page could not be made: reference=%s (%s)", reference, where(error))
+            return _text(HTTPStatus.INTERNAL_SERVER_ERROR, f"Sorry, something went wrong (reference: {reference}).\n")
 
     async def _answer(self, scope: Scope, receive: Receive) -> Page:
         edge, method, path = self._edge, scope["method"], scope["path"]

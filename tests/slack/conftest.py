@@ -79,9 +79,11 @@ def open_office(standin: StandIn, catalog_path: Path, tmp_path: Path, no_setting
     @asynccontextmanager
     async def office(now: Callable[[], datetime] = utc_now, **settings: object) -> AsyncIterator[Office]:
         edge = await Edge.start(Settings.model_validate(usual | settings), now=now)
-        async with served(Web(edge)) as url, aiohttp.ClientSession() as session:
-            yield Office(Slack(session, standin, url), standin, edge, bot)
-        await edge.close(5)
+        try:
+            async with served(Web(edge)) as url, aiohttp.ClientSession() as session:
+                yield Office(Slack(session, standin, url), standin, edge, bot)
+        finally:
+            await edge.close(5)
 
     return office
 
@@ -115,6 +117,8 @@ async def served(app: Web) -> AsyncIterator[str]:
         serving = asyncio.create_task(server.serve(sockets=[listener]))
         while not server.started:  # uvicorn tells nobody when it is ready  # noqa: ASYNC110
             await asyncio.sleep(0.005)
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        server.should_exit = True
-        await serving
+        try:
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            await serving

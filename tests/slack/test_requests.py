@@ -102,14 +102,6 @@ async def test_the_server_says_how_it_is(office: Office) -> None:
     assert "comparebot_lost_replies 0.0" in metrics.body
 
 
-async def test_the_server_is_not_ready_without_its_state(office: Office) -> None:
-    await office.edge.state.close()
-    for path in ("/readyz", "/metrics"):
-        answer = await office.slack.get(path)
-        assert "Traceback" not in answer.body
-    assert (await office.slack.get("/healthz")).status == 200
-
-
 async def test_every_other_page_is_not_found(office: Office) -> None:
     for path in ("/", "/slack/events", "/slack/install", "/slack/oauth_redirect", "/docs", "/healthz/"):
         assert (await office.slack.get(path)).status == 404, path
