@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from catalog.models import Model, Offering
 
@@ -181,7 +182,11 @@ class NameIndex:
             return True
         form = parts_of(found)
         rest = form.words - MAKER_WORDS - HARMLESS
-        return bool(rest and form.numbers and Parts(rest, form.numbers) in self._loose)
+        return bool(rest - {"b"} and form.numbers and Parts(rest, form.numbers) in self._loose)
+
+    def is_word(self, spelled: str) -> bool:
+        """Whether one word without a number is the id of something that its maker sells."""
+        return any(form.rank < 2 and form.offering in self._own for form in self._exact.get(spelled, ()))
 
     def find(self, text: str, host: str | None = None) -> Resolution:
         """What a name means, at a host (a provider id) if one is named.
@@ -298,7 +303,7 @@ class NameIndex:
         letters = "".join(each for each in found if not each.isdigit())
         best: dict[str, float] = defaultdict(float)
         for spelling, id_ in self._by_numbers.get(form.numbers, ()):
-            best[id_] = max(best[id_], fuzz.ratio(letters, spelling))
+            best[id_] = max(best[id_], _likeness(letters, spelling))
         ranked = sorted(best.items(), key=lambda each: (-each[1], each[0] not in self._own, each[0]))
         suggested = [id_ for id_, alike in ranked if alike >= CERTAIN][:3]
         if len(suggested) < 3:
@@ -343,6 +348,12 @@ class NameIndex:
         rates = self._offerings[offering].lists[-1].rates
         known = [rates[unit].base for unit in ("input_mtok", "output_mtok") if unit in rates]
         return len(known) < 2, sum(known)
+
+
+def _likeness(letters: str, spelling: str) -> float:
+    """How alike the letters of two names are, of 100; one slip of the keys is enough, however short the name."""
+    slipped = len(letters) > 2 and OSA.distance(letters, spelling, score_cutoff=1) <= 1
+    return max(fuzz.ratio(letters, spelling), 90.0 if slipped else 0.0)
 
 
 def _plainest(offering: str) -> tuple[bool, bool, int, str]:

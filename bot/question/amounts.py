@@ -1,0 +1,327 @@
+"""The grammar of amounts: which numbers of a text are tokens, requests, shares, ratios, money, and of what period."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from bot.question.model import MOST_TOKENS, PER_MONTH, Period, Said, Tier
+from bot.question.numbers import TOO_LARGE, Number, numbers
+
+NAME = "\ue000"
+"""Stands in a text where a model was named."""
+
+PERIODS: dict[str, Period] = {
+    "minute": "minute", "min": "minute", "minutely": "minute", "hour": "hour", "hr": "hour", "h": "hour",
+    "hourly": "hour", "day": "day", "d": "day", "daily": "day", "working day": "working day", "workday": "working day",
+    "business day": "working day", "weekday": "working day", "week": "week", "wk": "week", "weekly": "week",
+    "month": "month", "mo": "month", "mth": "month", "monthly": "month", "quarter": "quarter", "quarterly": "quarter",
+    "year": "year", "yr": "year", "y": "year", "annum": "year", "yearly": "year", "annually": "year"}
+_LENGTHS = (r"(minute|min|hour|hr|h|day|d|working day|workday|business day|weekday|week|wk|month|mo|mth|quarter|year|yr|y|"
+            r"annum)\b")
+PERIOD = re.compile(rf"(?:(?:an?|per|each|every|in an?)\s|/\s?(?:an?\s)?){_LENGTHS}|"
+                    r"(minutely|hourly|daily|weekly|monthly|quarterly|yearly|annually)\b"
+                    r"(?! (?:cost|bill|spend|price|budget|total|fee|saving))")
+NOUN = re.compile(r"(?:more )?(tokens?|toks?|tkns?|tk)\b")
+INPUT = re.compile(r"(?:of )?(?:the )?(input|prompt|ingoing|incoming)\b")
+OUTPUT = re.compile(r"(?:of )?(?:the )?(output|completion|generated|outgoing|out)\b")
+IN = re.compile(r"in\b(?! (?:(?:an?|the|total|our|my|production|prod|batch|flex|fast|priority|euros?|dollars?|usd)\b|"
+                r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|20\d\d))")
+REQUESTS = re.compile(r"(?:api |llm |model |support |chat |user |customer |short |long |small )*"
+                      r"(requests?|reqs?|calls?|chats?|messages?|msgs?|documents?|docs?|prompts?|queries|query|"
+                      r"conversations?|tickets?|emails?|invocations?|completions?|pages?|articles?|summaries|reviews?|"
+                      r"sessions?|tasks?|jobs?|runs?)\b")
+USERS = re.compile(r"(?:active |daily )*(users?|people|persons|employees|seats?|developers?|devs?|customers?|agents?|"
+                   r"engineers?|members?|colleagues?)\b")
+PER_USER = re.compile(r"\b(?:per|each|every|a|/)\s?(?:user|person|employee|seat|developer|dev|customer|agent|engineer|"
+                      r"member|head)\b")
+GAP = re.compile(r"[\s,]*(?:on average |more |roughly )?(?:(?:per|each|every|a|/)\s?(?:user|person|employee|seat|developer|"
+                 r"dev|customer|agent|engineer|member|head)\s?[,/]?\s?)?")
+PER_REQUEST = re.compile(r"\b(?:per|each|every|a|an|/)\s?(?:single )?(?:api )?(?:request|req|call|chat|message|msg|"
+                         r"document|doc|prompt|query|conversation|ticket|email|task|page|run)\b")
+RATIO = re.compile(r"(?<![\w.:])(\d+(?:\.\d+)?)\s?(?::|to)\s?(\d+(?:\.\d+)?)(?![\w:]|\.\d)")
+SLASHED = re.compile(r"(?<![\w.])(\d{1,3})\s?/\s?(\d{1,3})(?=\s?(?:split|mix|input|in/out|ratio|$|[?.,;!)]))")
+CONTEXT_BEFORE = re.compile(r"(?:context|ctx|window)(?: window| length| size)?"
+                            r"(?: of| is|:| at least| over| above| >=?| larger than| from)*\s*$")
+CONTEXT = re.compile(r"\+?(?: or more|-token| tokens?)?[ -]?(?:of |long |sized )*(?:context|ctx|window)")
+TOKENS = ("total", "input", "output")
+TIERS: dict[Tier, re.Pattern[str]] = {
+    "batch": re.compile(r"\bbatch(?:ed|ing)?\b"),
+    "flex": re.compile(r"\bflex\b"),
+    "priority": re.compile(r"\bpriority\b"),
+    "fast": re.compile(r"\bfast(?: mode| tier| lane| pricing| prices?)\b|\b(?:in|on|with|use|using) fast\b|"
+                       r"^(?:and )?fast\??$"),
+    "standard": re.compile(r"\bstandard(?: tier| pricing| prices?| rates?)?\b|"
+                           r"\b(?:no|without|not) (?:batch|flex|priority)\b"),
+}
+CACHED = re.compile(r"\b(?:from (?:the )?cache|cach(?:ed|e|ing)|cache hits?|hit rate)\b")
+PROMPT_OVER = re.compile(r"\b(?:prompts?|requests?|contexts?|inputs?|calls?)\b[^.?!]{0,30}?\b(?:longer than|larger than|"
+                         r"bigger than|over|above|beyond|past|exceed(?:s|ing)?|more than|>)\s*$")
+
+IN_WORDS: dict[str, tuple[tuple[Fraction, re.Pattern[str]], ...]] = {
+    "cached_share": (
+        (Fraction(0), re.compile(r"\b(?:no caching|(?:nothing|none|not)(?: is)? cached|uncached|without cach(?:e|ing))\b")),
+        (Fraction(1, 2), re.compile(r"\bhalf(?: of (?:it|the input|that))?(?: is)? cached\b")),
+        (Fraction(1), re.compile(r"\b(?:all|everything|fully)(?: (?:of it|input|the input))?(?: is)? cached\b"))),
+    "input_share": (
+        (Fraction(0), re.compile(r"\b(?:all|only|purely|entirely|just) (?:output|out)\b|\boutput (?:tokens )?only\b")),
+        (Fraction(1), re.compile(r"\b(?:all|only|purely|entirely|just) input\b|\binput (?:tokens )?only\b")),
+        (Fraction(1, 2), re.compile(r"\bhalf (?:input,? )?(?:and |& )?half\b|\bfifty[- ]fifty\b|\beven split\b"))),
+}
+
+
+@dataclass
+class Amounts:
+    """What a text says of amounts, and where."""
+
+    said: Said = field(default_factory=Said)
+    money: Fraction | None = None
+    """USD per month."""
+    has_foreign_money: bool = False
+    limits: list[tuple[Number, str]] = field(default_factory=list)
+    """Numbers that restrict a catalog-wide question: a context window ("context"), a price ("price")."""
+    bad: list[str] = field(default_factory=list)
+    """The asker's words for amounts that cannot be."""
+    rest: str = ""
+    """The text without the amounts and their periods."""
+
+
+@dataclass
+class _Reader:
+    """One reading of one text."""
+
+    text: str
+    found: Amounts = field(default_factory=Amounts)
+    parts: dict[str, Fraction] = field(default_factory=dict)
+    per: dict[str, Period] = field(default_factory=dict)
+    used: list[tuple[int, int]] = field(default_factory=list)
+    waiting: list[str] = field(default_factory=list)
+    """Amounts without a period, which one that follows may bring."""
+
+
+def read_amounts(text: str, *, wants_limits: bool = False) -> Amounts:
+    """Find all amounts of a plain text in which models are NAME.
+
+    `wants_limits`: the text asks for models by their properties, so that money is a limit on their prices.
+    """
+    reader = _Reader(text)
+    for match in RATIO.finditer(text):
+        _ratio(reader, match, Fraction(match[1]), Fraction(match[2]))
+    for match in SLASHED.finditer(text):
+        if int(match[1]) + int(match[2]) == 100:
+            _ratio(reader, match, Fraction(match[1]), Fraction(match[2]))
+    taken = list(reader.used)
+    listed = [each for each in numbers(text) if not any(start <= each.start < end for start, end in taken)]
+    prefixed = bool(listed) and bool(re.search(r"\b(?:input|output|in|out|prompt)(?: tokens?)?\s?[:=]?\s?$",
+                                               text[:listed[0].start]))
+    has_out = bool(OUTPUT.search(text)) and len(listed) > 1
+    for position, number in enumerate(listed):
+        before = listed[position - 1].end if position else 0
+        after = listed[position + 1].start if position + 1 < len(listed) else len(text)
+        _number(reader, number, text[before:number.start], text[number.end:after], prefixed=prefixed, has_out=has_out,
+                wants_limits=wants_limits)
+    _words(reader)
+    return _finished(reader)
+
+
+def _ratio(reader: _Reader, match: re.Match[str], first: Fraction, second: Fraction) -> None:
+    if " to " in match[0] and not re.search(r"ratio|split|mix|input|blend", reader.text):
+        return
+    around = reader.text[max(0, match.start() - 20):match.start()] + reader.text[match.end():match.end() + 24]
+    if re.search(r"[ap]m\b", reader.text[match.end():match.end() + 3]):
+        return
+    if first + second == 0:
+        reader.found.bad.append(match[0])
+    else:
+        turned = re.search(r"out(?:put)?\s?[:/ ](?:to )?\s?in", around)
+        reader.parts["input_share"] = (second if turned else first) / (first + second)
+    reader.used.append(match.span())
+
+
+def _number(reader: _Reader, number: Number, before: str, after: str, *, prefixed: bool, has_out: bool,
+            wants_limits: bool) -> None:
+    """Tell what one number is by the words around it."""
+    text, rest = reader.text, after.lstrip()
+    space = len(after) - len(rest)
+    wording = text[number.start:number.end].strip()
+    if rest.startswith("%") or re.match(r"percent\b|pct\b", rest):
+        _share(reader, number, before, rest)
+        return
+    if number.is_money or re.match(r"(?:us )?(?:dollars?|usd|bucks)\b", rest):
+        _money(reader, number, rest, wants_limits=wants_limits)
+        return
+    if re.match(r"(?:euros?|eur|€|£|pounds?|gbp)\b", rest) or number.is_foreign:
+        reader.found.has_foreign_money = True
+        reader.used.append((number.start, number.end))
+        return
+    if CONTEXT.match(rest if space else after) or CONTEXT_BEFORE.search(before):
+        reader.found.limits.append((number, "context"))
+        reader.used.append((number.start, number.end))
+        return
+    if PROMPT_OVER.search(before) and not re.match(r"requests?|calls?", rest):
+        reader.parts["request_input"] = number.value + 1
+        reader.used.append((number.start, number.end))
+        return
+    kind, end = _kind(reader, number, before, rest, prefixed=prefixed, has_out=has_out)
+    if kind is None:
+        return
+    start = number.end + space
+    if number.value <= 0 or number.value >= TOO_LARGE:
+        reader.found.bad.append(f"{wording} {rest[:end]}".strip())
+        reader.used.append((number.start, start + end))
+        return
+    _keep(reader, kind, number, rest, start, end)
+
+
+def _kind(reader: _Reader, number: Number, before: str, rest: str, *, prefixed: bool,
+          has_out: bool) -> tuple[str | None, int]:
+    """The kind of amount and how much of the text after the number belongs to it."""
+    end, noun = 0, NOUN.match(rest)
+    if noun:
+        end = noun.end() + len(rest[noun.end():]) - len(rest[noun.end():].lstrip())
+    tail = rest[end:]
+    came_first = prefixed and re.search(r"\b(input|prompt|in|output|completion|out)(?: tokens?)?\s?[:=]?\s?$", before)
+    if came_first:
+        return ("output" if came_first[1] in ("output", "completion", "out") else "input"), end
+    for kind, pattern in (("input", INPUT), ("output", OUTPUT)):
+        if match := pattern.match(tail):
+            more = NOUN.match(tail[match.end():].lstrip())
+            gap = len(tail[match.end():]) - len(tail[match.end():].lstrip())
+            return kind, end + match.end() + (gap + more.end() if more else 0)
+    if (match := IN.match(tail)) and (has_out or not tail[match.end():].strip(" ?.!")):
+        return "input", end + match.end()
+    if match := REQUESTS.match(tail):
+        return "requests", end + match.end()
+    if match := USERS.match(tail):
+        return "users", end + match.end()
+    large = number.value >= 1000 or number.counts_tokens or re.search(r"[a-z]$", reader.text[number.start:number.end])
+    at = re.search(r"(?:\bat|@|\bfor|about|\bsay|to|of|do|~|with|it|volume|volume:)\s*~?$", before.rstrip() + " ")
+    if noun or number.counts_tokens or large or number.value < 0 or (at and PERIOD.match(tail)):
+        return ("total" if noun or large or number.value < 0 or at else None), end
+    return None, 0
+
+
+def _keep(reader: _Reader, kind: str, number: Number, rest: str, start: int, end: int) -> None:
+    tail = rest[end:]
+    gap = GAP.match(tail)
+    after = tail[gap.end():] if gap else tail
+    period = PERIOD.match(after)
+    key = f"request_{kind}" if kind in TOKENS and PER_REQUEST.match(after) else kind
+    if key in reader.parts and kind in TOKENS and "requests" in reader.parts:
+        key = f"request_{kind}"
+    reader.parts[key] = number.value
+    if period:
+        length = PERIODS[(period[1] or period[2]).strip()]
+        for name in (key, *(name for name in reader.waiting if name not in reader.per and name != "users")):
+            if name == key or not (kind == "requests" or name == "requests"):
+                reader.per[name] = length
+        reader.waiting = []
+        end += (gap.end() if gap else 0) + period.end()
+    else:
+        reader.waiting.append(key)
+    reader.used.append((number.start, start + end))
+
+
+def _share(reader: _Reader, number: Number, before: str, rest: str) -> None:
+    """A percentage: of the input, of the output, or of the input that is cached."""
+    share, words = number.value / 100, rest[:48].partition(",")[0]
+    after = re.split(r"\d", words)[0]
+    wording = reader.text[number.start:number.end] + "%"
+    near = re.split(r"[,;+]| and ", before)[-1][-28:]
+    if CACHED.search(after) or CACHED.search(near):
+        name, value = "cached_share", share
+    elif re.search(r"\b(?:output|out|completion|generated)\b", after) or (
+            re.search(r"\b(?:output|out)\b", near) and not re.search(r"\b(?:input|in|prompt)\b", after)):
+        name, value = "input_share", 1 - share
+    elif re.search(r"\b(?:input|prompts?|in)\b", f"{near} {after}"):
+        name, value = "input_share", share
+    else:
+        return
+    reader.used.append((number.start, number.end + 1))
+    if share < 0 or share > 1:
+        reader.found.bad.append(wording)
+    else:
+        reader.parts[name] = value
+
+
+def _money(reader: _Reader, number: Number, rest: str, *, wants_limits: bool) -> None:
+    reader.found.has_foreign_money |= number.is_foreign
+    if wants_limits or re.match(r"\s?(?:/|per )\s?(?:m\b|mtok|million|1m)", rest):
+        reader.found.limits.append((number, "price"))
+        reader.used.append((number.start, number.end))
+        return
+    words = re.match(r"(?:us )?(?:dollars?|usd|bucks)?\s?", rest)
+    after = rest[words.end():] if words else rest
+    period = PERIOD.match(after)
+    value = number.value * (PER_MONTH[PERIODS[(period[1] or period[2]).strip()]] if period else 1)
+    if value <= 0 or value >= TOO_LARGE:
+        reader.found.bad.append(reader.text[number.start:number.end].strip())
+    elif reader.found.money is None:
+        reader.found.money = value
+    end = number.end + (len(rest) - len(after)) + (period.end() if period else 0)
+    reader.used.append((number.start, min(end, len(reader.text))))
+
+
+def _words(reader: _Reader) -> None:
+    """Amounts in words: all output, half cached, nothing cached."""
+    text, parts = reader.text, reader.parts
+    for name, phrases in IN_WORDS.items():
+        if name not in parts:
+            for value, phrase in phrases:
+                if phrase.search(text):
+                    parts[name] = value
+                    break
+    if re.search(r"(?:^|\s)(?:nan|inf|infinity|∞|infinite)\s(?:tokens?|requests?)", text):
+        reader.found.bad.append("not a number")
+
+
+def _tier(text: str) -> Tier | None:
+    found = [(match.start(), tier) for tier, pattern in TIERS.items() if (match := pattern.search(text))]
+    if any(tier == "standard" for _, tier in found) and re.search(r"\b(?:no|without|not) (?:batch|flex|priority)", text):
+        return "standard"
+    return min(found)[1] if found else None
+
+
+def _blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    letters = list(text)
+    for start, end in spans:
+        letters[start:end] = " " * (min(end, len(letters)) - start)
+    return re.sub(r" +", " ", "".join(letters)).strip()
+
+
+def _finished(reader: _Reader) -> Amounts:
+    """Put the amounts together: with a number of requests, tokens without a period are one request's."""
+    parts, per, found = reader.parts, reader.per, reader.found
+    text = _blank(reader.text, reader.used)
+    leading = re.search(r"\b(daily|weekly|monthly|yearly|hourly)\b(?: \w+){0,2} (?:volume|usage|traffic|tokens|load)",
+                        text)
+    sized = "requests" in parts or re.search(PER_REQUEST, reader.text) is not None
+    if sized:
+        for name in TOKENS:
+            if name in parts and name not in per and f"request_{name}" not in parts:
+                parts[f"request_{name}"] = parts.pop(name)
+    period = next((per[name] for name in TOKENS if name in per), None)
+    if period is None and leading:
+        period = PERIODS[leading[1]]
+    if not PER_USER.search(reader.text) and not re.search(r"\beach\b", reader.text):
+        parts.pop("users", None)
+    found.said = Said(**{name: parts.get(name) for name in (
+        "total", "input", "output", "requests", "request_total", "request_input", "request_output", "input_share",
+        "cached_share", "users")}, per=period, requests_per=per.get("requests"), tier=_tier(reader.text))
+    if _monthly_tokens(found.said) > MOST_TOKENS:
+        found.bad.append(_largest(reader))
+    found.rest = text
+    return found
+
+
+def _monthly_tokens(said: Said) -> Fraction:
+    times = PER_MONTH[said.per or "month"]
+    largest = (said.total or Fraction(0)) + (said.input or Fraction(0)) + (said.output or Fraction(0))
+    sizes = sum((each for each in (said.request_total, said.request_input, said.request_output) if each), Fraction(0))
+    requests = (said.requests or Fraction(0)) * PER_MONTH[said.requests_per or "month"]
+    return (largest * times + requests * sizes) * (said.users or 1)
+
+
+def _largest(reader: _Reader) -> str:
+    start, end = max(reader.used, key=lambda span: span[1] - span[0])
+    return reader.text[start:end].strip()

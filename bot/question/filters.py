@@ -1,0 +1,72 @@
+"""What restricts a question that looks through the whole catalog: maker, host, prices, context, abilities."""
+
+import re
+from collections.abc import Iterable
+
+from bot.question import cues
+from bot.question.amounts import NAME
+from bot.question.model import Kind, exact
+from bot.question.numbers import Number
+
+SUPERLATIVE = re.compile(r"\bcheapest\b|\bleast expensive\b|\blowest\b|\bmost affordable\b|\bmost expensive\b|\bpriciest\b")
+COMPARATIVE = re.compile(r"\b(?:cheaper|less money|less expensive|costs? less|lower|dearer|pricier)\b")
+WITHOUT_A_MODEL = ("help", "method", "changes", "watch", "check", "mistakes", "history", "savings", "breakeven", "upgrade",
+                   "difference", "budget")
+OVER = re.compile(r"\b(?:over|above|more than|at least|greater than|from|min(?:imum)?|>=?|starting at)\s*\$?\s*$")
+OR_LESS = re.compile(r"^\s*(?:or (?:less|under|below|cheaper)|max(?:imum)?|at most)")
+AT_MOST = re.compile(r"\b(?:at most|max(?:imum)?|up to|no more than|not more than|<=)\s*(?:of )?\$?\s*$")
+
+
+def wants_catalog(text: str, cue: Kind | None, host: str | None) -> bool:
+    """Whether a text without a model's name asks about the catalog as a whole."""
+    if NAME in text or cue in WITHOUT_A_MODEL:
+        return False
+    if cue == "list":
+        return True
+    wide = bool(re.search(r"\bmodels?\b|\bllms?\b", text)) or bool(host) or bool(cues.MAKER.search(text))
+    if cue == "cheapest":
+        return bool(SUPERLATIVE.search(text)) or (wide and not COMPARATIVE.search(text)) or (
+            wide and bool(re.search(r"\bmodels\b", text)))
+    return cue in (None, "choose", "better", "performance", "alternatives") and wide and bool(
+        re.search(r"\$|\bcontext\b|\bwindow\b|\bmodels\b|\bmodel (?:with|under|for)\b", text))
+
+
+def filters_of(text: str, limits: Iterable[tuple[Number, str]], host: str | None, *, is_wide: bool) -> dict[str, str]:
+    """The filters that a text names, by the contract's names; none for a question about named models."""
+    if not is_wide and not host:
+        return {}
+    found: dict[str, str] = {}
+    if host:
+        found["provider"] = host
+    if not is_wide:
+        return found
+    if maker := cues.MAKER.search(text):
+        found["maker"] = cues.MAKERS[maker[1]]
+    for word, maker_id in cues.FAMILY_MAKERS.items():
+        if re.search(rf"\b{word}\b", text):
+            if maker_id:
+                found.setdefault("maker", maker_id)
+            if word not in (found.get("maker"), maker_id):
+                found["family"] = word
+    for number, kind in limits:
+        found.update(_limit(text, number, kind))
+    for name, pattern in cues.ABILITIES:
+        if pattern.search(text):
+            found[name] = "true"
+    return found
+
+
+def _limit(text: str, number: Number, kind: str) -> dict[str, str]:
+    before, after = text[:number.start], text[number.end:]
+    if kind == "context":
+        return {"min_context": exact(number.value)}
+    near = re.split(r",| and | but |;", before)[-1][-32:] + " | " + re.split(r",| and | but |;|\?", after)[0][:32]
+    side = "input" if re.search(r"\b(?:input|in|prompt)\b(?!\s+total)", near) and not re.search(r"\b(?:output|out)\b", near) else "output"
+    bound, strict = "max", True
+    if OVER.search(before):
+        bound = "min"
+    elif OR_LESS.match(after) or AT_MOST.search(before):
+        strict = False
+    if bound == "min" and re.search(r"\bat least\s*\$?\s*$|\bfrom\s*\$?\s*$|>=\s*\$?\s*$", before):
+        strict = False
+    return {f"{bound}_{side}_price": exact(number.value)} | ({} if strict else {f"{bound}_{side}_inclusive": "true"})

@@ -1,0 +1,97 @@
+"""What a thread remembers, and how a follow-up edits the models that it is about."""
+
+import re
+from typing import NamedTuple
+
+from bot.question.amounts import NAME
+from bot.question.model import Frozen, Question
+from catalog.names import Ambiguous
+
+DROP = re.compile(rf"\b(?:drop|remove|without|minus|lose|exclude|take out|get rid of|kick out|leave out|forget)\b(?: \w+)? {NAME}")
+SWAP = re.compile(rf"\b(?:swap|replace|switch|exchange|trade|change)(?: out)? {NAME} (?:for|with|to|by|against) {NAME}")
+INSTEAD_OF = re.compile(rf"{NAME} (?:instead of|rather than|in place of) {NAME}|\binstead of {NAME},? (?:use |take |try )?{NAME}")
+INSTEAD = re.compile(rf"{NAME} instead\b|\binstead[,:]? (?:use |take |try )?{NAME}|\bmake (?:it|that) {NAME}")
+ADD = re.compile(rf"^(?:(?:ok|okay|now|then|please|pls|can you|could you)[,:]? )*(?:and|also|plus|add|include|with|versus|vs\.?|"
+                 rf"throw in|compare (?:it|that|this|them|those|these) (?:to|with|against))\b.{{0,24}}{NAME}|^\+ ?{NAME}")
+WHAT_ABOUT = re.compile(rf"^(?:(?:ok|okay|now|then)[,:]? )*(?:(?:and )?(?:what|how) (?:about|abt|of|if (?:we|i) (?:use|used|took|take))|"
+                        rf"(?:what|how) about)\b.{{0,16}}{NAME}")
+PRONOUN = re.compile(r"\b(?:it|its|it's|this|that|they|them|their|these|those|each|both|either|the two|the others?)\b")
+
+
+class Thread(Frozen):
+    """A conversation so far, as much as follow-ups need."""
+
+    question: Question | None = None
+    """The last one that was about models or usage."""
+    slots: tuple[str | None, ...] = ()
+    """While a name is being asked back: the offerings named, None where one is still open."""
+    choices: tuple[str, ...] = ()
+    """What an answer to the ask-back may pick from."""
+    is_taken_up: bool = False
+    """Whether this is not the thread of the message but the asker's own last comparison."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has been asked yet."""
+        return self.question is None
+
+    def taken_up(self) -> "Thread":
+        """The same, for a message that is not in this thread itself; the reply will say so."""
+        return self.model_copy(update={"is_taken_up": True})
+
+
+class Edit(NamedTuple):
+    """The models after a follow-up."""
+
+    models: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    asks_which: bool = False
+    """Whether one of several would be replaced and it was not said which."""
+
+
+def edited(text: str, before: tuple[str, ...], named: tuple[str, ...], labels: dict[str, str]) -> Edit | None:
+    """How a follow-up with these names changes the thread's models; None when it starts a question of its own."""
+    if SWAP.search(text) and len(named) == 2:
+        return _swapped(before, named[0], named[1], labels)
+    if (match := INSTEAD_OF.search(text)) and len(named) == 2:
+        old, new = named if match[0].startswith("instead") else named[::-1]
+        return _swapped(before, old, new, labels)
+    if DROP.search(text):
+        missing = [each for each in named if each not in before]
+        notes = tuple(f"{labels[each]} is not in this comparison, so nothing was dropped." for each in missing)
+        rest = tuple(each for each in before if each not in named)
+        return Edit(rest or before, notes)
+    if INSTEAD.search(text):
+        return Edit(named) if len(before) == 1 or len(named) > 1 else Edit(before, asks_which=True)
+    if WHAT_ABOUT.search(text):
+        return Edit(named if len(before) == 1 else _joined(before, named))
+    if ADD.search(text):
+        return Edit(_joined(before, named))
+    pronoun = PRONOUN.search(text)
+    if pronoun and pronoun.start() < text.index(NAME):
+        return Edit(_joined(before, named))
+    return None
+
+
+def _joined(before: tuple[str, ...], named: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*before, *named)))
+
+
+def _swapped(before: tuple[str, ...], old: str, new: str, labels: dict[str, str]) -> Edit:
+    if old not in before:
+        return Edit(_joined(before, (new,)), (f"{labels[old]} is not in this comparison; {labels[new]} was added.",))
+    return Edit(tuple(dict.fromkeys(new if each == old else each for each in before)))
+
+
+def chosen(text: str, thread: Thread) -> str | None:
+    """The choice that "the first" or "2" picks after an ask-back."""
+    found = re.fullmatch(r"(?:the )?(?:#|number |option )?(first|second|third|fourth|1|2|3|4)(?: one)?(?:st|nd|rd)?[.!]?", text)
+    if not found:
+        return None
+    position = {"first": 1, "second": 2, "third": 3, "fourth": 4}.get(found[1]) or int(found[1])
+    return thread.choices[position - 1] if position <= len(thread.choices) else None
+
+
+def choices_of(found: object) -> tuple[str, ...]:
+    """What there is to pick from."""
+    return found.choices if isinstance(found, Ambiguous) else ()

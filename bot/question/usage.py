@@ -1,0 +1,114 @@
+"""From what was said about usage to the workload of a month, and how a follow-up changes what was said."""
+
+from fractions import Fraction
+
+from bot.question.model import PER_MONTH, Said, Workload
+
+TOKENS = ("total", "input", "output")
+SIZES = ("request_total", "request_input", "request_output")
+
+
+def workload(said: Said) -> Workload:
+    """The workload of a month. What was not said is assumed, and named: half input and half output, per month."""
+    share = said.input_share if said.input_share is not None else Fraction(1, 2)
+    cached = said.cached_share if said.cached_share is not None else Fraction(0)
+    heads = said.users or Fraction(1)
+    size_in, size_out = _split(said.request_total, said.request_input, said.request_output, share)
+    requests = None
+    if said.requests is not None:
+        requests = said.requests * PER_MONTH[said.requests_per or "month"] * heads
+    volume_in, volume_out = _split(said.total, said.input, said.output, share)
+    if volume_in is not None and volume_out is not None:
+        times = PER_MONTH[said.per or "month"] * heads
+        volume_in, volume_out = volume_in * times, volume_out * times
+        if requests and size_in is None:
+            size_in, size_out = volume_in / requests, volume_out / requests
+    elif requests is not None and size_in is not None and size_out is not None:
+        volume_in, volume_out = requests * size_in, requests * size_out
+    tokens_in, tokens_out = _rounded(volume_in), _rounded(volume_out)
+    if volume_in is not None and volume_out is not None and volume_in + volume_out:
+        share = volume_in / (volume_in + volume_out)
+    elif size_in is not None and size_out is not None and size_in + size_out:
+        share = size_in / (size_in + size_out)
+    return Workload(
+        input_tokens=tokens_in, output_tokens=tokens_out,
+        cached_input_tokens=None if tokens_in is None else _rounded(tokens_in * cached),
+        input_share=share, cached_share=cached, requests=_rounded(requests), request_input_tokens=_rounded(size_in),
+        request_output_tokens=_rounded(size_out), tier=said.tier or "standard", assumed=_assumed(said, size_in))
+
+
+def _split(total: Fraction | None, given: Fraction | None, made: Fraction | None,
+           share: Fraction) -> tuple[Fraction | None, Fraction | None]:
+    """Input and output; one that alone was named is all there is."""
+    if given is not None or made is not None:
+        if total is not None and total > (given or 0) + (made or 0):
+            return (given if given is not None else total - (made or 0),
+                    made if made is not None else total - (given or 0))
+        return given or Fraction(0), made or Fraction(0)
+    return (None, None) if total is None else (total * share, total * (1 - share))
+
+
+def _rounded(value: Fraction | None) -> int | None:
+    """To whole tokens, half up."""
+    return None if value is None else (2 * value.numerator + value.denominator) // (2 * value.denominator)
+
+
+def _assumed(said: Said, size: Fraction | None) -> tuple[str, ...]:
+    directed = any(each is not None for each in (said.input, said.output, said.request_input, said.request_output))
+    found = []
+    if said.input_share is None and not directed:
+        found.append("split")
+    if said.has_volume and said.per is None and said.requests_per is None:
+        found.append("period")
+    if said.has_volume and size is None:
+        found.append("request_size")
+    return tuple(found)
+
+
+def changed(before: Said, now: Said) -> Said:
+    """What holds after a follow-up: all that was said before but for what it says anew."""
+    kept = before.model_dump(exclude_none=True)
+    new = now.model_dump(exclude_none=True)
+    names_volume = any(name in new for name in TOKENS)
+    names_size = any(name in new for name in SIZES)
+    if "total" in new or (names_volume and "total" in kept):
+        kept = _share_kept(before, kept)
+        kept = {name: value for name, value in kept.items() if name not in TOKENS}
+    if names_volume:
+        kept.pop("requests", None)
+        kept.pop("requests_per", None)
+        if "per" not in new and before.per is None and before.requests_per is not None:
+            new["per"] = before.requests_per
+    if "request_total" in new or (names_size and "request_total" in kept):
+        kept = {name: value for name, value in kept.items() if name not in SIZES}
+    if "requests" in new:
+        kept = {name: value for name, value in kept.items() if name not in (*TOKENS, "per")} if _sized(kept | new) else kept
+    if "input_share" in new:
+        kept = _resplit(before, kept)
+    if now.has_volume and names_volume and ("input" in new or "output" in new):
+        kept.pop("input_share", None)
+    return Said(**(kept | new))
+
+
+def _sized(said: dict[str, object]) -> bool:
+    return any(name in said for name in SIZES)
+
+
+def _share_kept(before: Said, kept: dict[str, object]) -> dict[str, object]:
+    """The split of what was said in both directions stays when only the volume changes."""
+    given, made = before.input, before.output
+    if given is None and made is None:
+        given, made = before.request_input, before.request_output
+    if "input_share" not in kept and (given or made):
+        return kept | {"input_share": (given or Fraction(0)) / ((given or Fraction(0)) + (made or Fraction(0)))}
+    return kept
+
+
+def _resplit(before: Said, kept: dict[str, object]) -> dict[str, object]:
+    """A new split divides the same volume anew."""
+    for whole, one, other in (TOKENS, SIZES):
+        given, made = getattr(before, one), getattr(before, other)
+        if given is not None or made is not None:
+            kept = {name: value for name, value in kept.items() if name not in (one, other)}
+            kept.setdefault(whole, (given or Fraction(0)) + (made or Fraction(0)))
+    return kept
