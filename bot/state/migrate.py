@@ -18,7 +18,7 @@ from bot.state.errors import StateUnavailable
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 LOCK_SECONDS = 60
-_ADVISORY_LOCK = 7_330_275_164  # any number that is ours
+ADVISORY_LOCK = 7_330_275_164  # any number that is ours
 _one_at_a_time = asyncio.Lock()  # Alembic keeps its context in a module
 
 
@@ -40,7 +40,7 @@ async def _upgrade(database: Database) -> None:
     async with database.writing() as connection:
         if database.file is None:
             await connection.execute(text(f"SET LOCAL lock_timeout = '{LOCK_SECONDS}s'"))
-            await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _ADVISORY_LOCK})
+            await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": ADVISORY_LOCK})
         try:
             await connection.run_sync(_run_alembic)
         except CommandError as error:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from cryptography.fernet import Fernet
+from sqlalchemy import delete
 
 from bot.state import State
 from bot.state.tables import metadata
@@ -62,7 +63,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return f"sqlite:///{tmp_path / 'state.sqlite'}"
     server: Postgres = request.getfixturevalue("postgres")
     shared: str = request.getfixturevalue("migrated")
-    server.sql(shared, "".join(f"DELETE FROM {table.name};" for table in metadata.sorted_tables))
+    server.sql(shared, "; ".join(str(delete(table)) for table in metadata.sorted_tables))
     return shared
 
 

@@ -1,5 +1,7 @@
 """The store locked, gone, back, replaced, too new: one clear line each time, and nothing lost."""
 
+import asyncio
+import fcntl
 import shutil
 import sqlite3
 import stat
@@ -17,6 +19,7 @@ from sqlalchemy.exc import StatementError
 
 from bot.state import BadStateUrl, State, StateUnavailable
 from bot.state.database import Database
+from bot.state.migrate import ADVISORY_LOCK
 from bot.state.tables import metadata
 from tests.postgres import Postgres
 
@@ -54,8 +57,9 @@ async def test_a_sqlite_store_that_went_away_and_came_back_goes_on_where_it_was(
     state = await State.open(f"sqlite:///{home / 'state.sqlite'}")
     await _used_before(state)
     home.rename(away)
+    home.mkdir()
     await _unavailable(state)
-    assert not home.exists(), "no empty store may appear in its place"
+    home.rmdir()  # fails if an empty store has appeared in its place
     away.rename(home)
     await _still_there(state)
     await state.close()
@@ -68,6 +72,34 @@ async def test_a_postgresql_server_that_crashed_and_came_back_goes_on_where_it_w
         await _unavailable(state)
     await _still_there(state)
     await state.close()
+
+
+async def test_the_first_request_after_a_restart_of_postgresql_is_served(postgres: Postgres) -> None:
+    state = await State.open(postgres.new_database())
+    await _used_before(state)
+    with _stopped(postgres):
+        pass
+    await _still_there(state)
+    await state.close()
+
+
+async def test_a_start_on_sqlite_waits_while_another_process_migrates(tmp_path: Path) -> None:
+    with (tmp_path / "state.sqlite.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        start = asyncio.create_task(State.open(f"sqlite:///{tmp_path / 'state.sqlite'}"))
+        await _is_waiting(start)
+    await (await start).close()
+
+
+async def test_a_start_on_postgresql_waits_while_another_process_migrates(postgres: Postgres) -> None:
+    url = postgres.new_database()
+    other = Database(url)
+    async with other.writing() as connection:
+        await connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})")
+        start = asyncio.create_task(State.open(url))
+        await _is_waiting(start)
+    await (await start).close()
+    await other.close()
 
 
 async def test_a_sqlite_file_that_was_replaced_by_a_backup_is_read_anew(tmp_path: Path) -> None:
@@ -144,6 +176,11 @@ async def test_a_time_without_a_zone_never_gets_in(url: str) -> None:
     with pytest.raises((StatementError, StateUnavailable), match="a time without a zone"):
         await state.claim("C1|1.0", "p1")
     await state.close()
+
+
+async def _is_waiting(start: asyncio.Task[State]) -> None:
+    await asyncio.sleep(0.3)
+    assert not start.done()
 
 
 def _differences(connection: Connection) -> list[object]:

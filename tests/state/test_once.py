@@ -47,6 +47,7 @@ async def test_after_a_take_over_the_first_owner_can_neither_finish_nor_release(
     assert heir is not None
     await state.release(slow)
     await state.done(slow)
+    assert not await state.posting(slow)
     assert await state.posting(heir)
 
 
