@@ -1,7 +1,6 @@
 """Serves Slack over HTTP or Socket Mode until it is told to stop, and then finishes what is in flight."""
 
 import asyncio
-import contextlib
 import os
 import signal
 import socket
@@ -18,6 +17,7 @@ from bot.metrics import FOLDER_OF_WORKERS
 from bot.settings import BadSettings, Settings, read_settings
 from bot.slack.edge import Edge
 from bot.slack.logs import LOGGER, set_up_logging
+from bot.slack.tasks import pause
 from bot.slack.web import Web
 
 PATIENCE = 10.0  # seconds for what is in flight when the server stops
@@ -113,8 +113,7 @@ async def _watch(handler: AsyncSocketModeHandler, stop: asyncio.Event) -> None:
     """Return when told to stop; raise SocketLostError when the connection, which renews itself, stays away."""
     lost_for = 0.0
     while not stop.is_set():
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), SECONDS_BETWEEN_LOOKS)
+        await pause(stop, SECONDS_BETWEEN_LOOKS)
         lost_for = 0.0 if await handler.client.is_connected() else lost_for + SECONDS_BETWEEN_LOOKS
         if lost_for > SECONDS_WITHOUT_SOCKET:
             raise SocketLostError("the connection to Slack's Socket Mode was lost and did not come back")

@@ -29,7 +29,7 @@ from bot.slack.logs import LOGGER
 from bot.slack.oauth import install_flow
 from bot.slack.one_workspace import OneWorkspace
 from bot.slack.sharing import FindSibling, Sibling
-from bot.slack.tasks import Tasks
+from bot.slack.tasks import Tasks, pause
 from bot.state import State, StateUnavailable, utc_now
 
 SLACK_TIMEOUT = 30  # seconds for one call of Slack's API
@@ -47,9 +47,9 @@ class Edge:
     tasks: Tasks
     session: aiohttp.ClientSession
     upkeep: list[asyncio.Task[None]]
+    closing: asyncio.Event
     verifier: SignatureVerifier
     _finish_refreshes: Callable[[], Awaitable[None]]
-    is_closing: bool = False
 
     @classmethod
     async def start(cls, settings: Settings, *, now: Callable[[], datetime] = utc_now) -> Self:
@@ -79,9 +79,10 @@ class Edge:
         # The SDK's own retries would post a message twice when a connection breaks after Slack took it.
         client = AsyncWebClient(base_url=settings.api_url, session=session, timeout=SLACK_TIMEOUT, retry_handlers=[])
         tasks = Tasks()
-        upkeep = [asyncio.create_task(_clean(state))]
+        closing = asyncio.Event()
+        upkeep = [asyncio.create_task(_clean(state, closing))]
         if settings.is_one_workspace:
-            who = await _one_workspace(settings, client, state, upkeep)
+            who = await _one_workspace(settings, client, state, upkeep, closing)
         else:
             who = _many_workspaces(settings, client, state)
         owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
@@ -89,11 +90,11 @@ class Edge:
         secret = settings.signing_secret.get_secret_value() if settings.signing_secret is not None else ""
         listeners = Listeners(attendant, tasks, who.find_sibling, _forgetting(state, who.evict))
         app = build_app(listeners, client, who.authorize, secret, who.flow)
-        return cls(app, catalog, state, tasks, session, upkeep, SignatureVerifier(secret), who.close)
+        return cls(app, catalog, state, tasks, session, upkeep, closing, SignatureVerifier(secret), who.close)
 
     async def faults(self) -> list[str]:
         """Return why the bot is not ready, one line each; nothing when it is."""
-        if self.is_closing:
+        if self.closing.is_set():
             return ["the server is shutting down"]
         faults = []
         try:
@@ -117,9 +118,7 @@ class Edge:
 
     async def close(self, patience: float = 10.0) -> None:
         """Finish what is in flight, for at most `patience` seconds, and let go of everything."""
-        self.is_closing = True
-        for task in self.upkeep:
-            task.cancel()
+        self.closing.set()
         await asyncio.gather(*self.upkeep, return_exceptions=True)
         late = await self.tasks.drain(patience)
         if late:
@@ -141,7 +140,11 @@ class _Who:
 
 
 async def _one_workspace(
-    settings: Settings, client: AsyncWebClient, state: State, upkeep: list[asyncio.Task[None]]
+    settings: Settings,
+    client: AsyncWebClient,
+    state: State,
+    upkeep: list[asyncio.Task[None]],
+    closing: asyncio.Event,
 ) -> _Who:
     token = settings.bot_token.get_secret_value() if settings.bot_token is not None else ""
     authorize = OneWorkspace(client, token)
@@ -149,7 +152,7 @@ async def _one_workspace(
         await state.installed(authorize.workspace or "")
     else:
         LOGGER.warning("Slack cannot be reached at %s; trying again", settings.api_url)
-        upkeep.append(asyncio.create_task(authorize.identify_later()))
+        upkeep.append(asyncio.create_task(authorize.identify_later(closing)))
 
     async def no_sibling(_: str) -> None:
         return None
@@ -192,13 +195,13 @@ def _forgetting(state: State, evict: Callable[[str], None]) -> Forget:
     return forget
 
 
-async def _clean(state: State) -> None:
-    while True:
+async def _clean(state: State, closing: asyncio.Event) -> None:
+    while not closing.is_set():
         try:
             await state.expire()
         except StateUnavailable:
             LOGGER.warning("old entries could not be deleted from the state store; trying again in an hour")
-        await asyncio.sleep(SECONDS_BETWEEN_CLEANINGS)
+        await pause(closing, SECONDS_BETWEEN_CLEANINGS)
 
 
 def _json(value: object) -> str:

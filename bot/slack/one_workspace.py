@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.settings import BadSettings
 from bot.slack.logs import LOGGER
+from bot.slack.tasks import pause
 
 SECONDS_BETWEEN_TRIES = 5.0
 REFUSALS = frozenset(
@@ -66,13 +67,12 @@ class OneWorkspace(AsyncAuthorize):
         )
         return True
 
-    async def identify_later(self) -> None:
-        """Keep asking until Slack answers."""
-        is_known = False
-        while not is_known:
-            await asyncio.sleep(SECONDS_BETWEEN_TRIES)
+    async def identify_later(self, closing: asyncio.Event) -> None:
+        """Keep asking until Slack answers, or until the bot closes."""
+        while self._known is None and not closing.is_set():
+            await pause(closing, SECONDS_BETWEEN_TRIES)
             try:
-                is_known = await self.identify()
+                await self.identify()
             except BadSettings as refusal:
                 LOGGER.error("%s", refusal)
                 return

@@ -1,6 +1,7 @@
 """Work that goes on after Slack was answered: kept track of, and finished before the process ends."""
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
@@ -8,6 +9,12 @@ from typing import Any, TypeVar
 from bot.metrics import IN_FLIGHT
 
 Result = TypeVar("Result")
+
+
+async def pause(stop: asyncio.Event, seconds: float) -> None:
+    """Wait, but no longer than until `stop` is set."""
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(stop.wait(), seconds)
 
 
 class Tasks:

@@ -79,7 +79,7 @@ class Web:
     async def _answer_safely(self, scope: Scope, receive: Receive) -> Page:
         try:
             return await self._answer(scope, receive)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  # nothing that goes wrong may show a visitor more than this
             reference = new_reference()
             LOGGER.error("a page could not be made: reference=%s (%s)", reference, where(error))
             return _text(HTTPStatus.INTERNAL_SERVER_ERROR, f"Sorry, something went wrong (reference: {reference}).\n")

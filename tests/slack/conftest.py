@@ -1,6 +1,5 @@
 """A running bot over real HTTP, with a stand-in for Slack on the other side."""
 
-import asyncio
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -111,14 +110,17 @@ def no_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @asynccontextmanager
 async def served(app: Web) -> AsyncIterator[str]:
-    """Serve an app under uvicorn on a free port and give its address."""
+    """Serve an app under uvicorn on a free port and give its address; without uvicorn's pauses at the end."""
+    config = uvicorn.Config(app, lifespan="off", log_config=None, access_log=False)
+    config.load()
+    server = uvicorn.Server(config)
+    server.lifespan = config.lifespan_class(config)
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = uvicorn.Server(uvicorn.Config(app, lifespan="on", log_config=None, access_log=False))
-        serving = asyncio.create_task(server.serve(sockets=[listener]))
-        while not server.started:  # uvicorn tells nobody when it is ready  # noqa: ASYNC110
-            await asyncio.sleep(0.005)
+        await server.startup(sockets=[listener])
         try:
             yield f"http://127.0.0.1:{listener.getsockname()[1]}"
         finally:
-            server.should_exit = True
-            await serving
+            for listening in server.servers:
+                listening.close()
+            for connection in list(server.server_state.connections):
+                connection.shutdown()

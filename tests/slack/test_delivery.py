@@ -132,7 +132,6 @@ async def test_without_its_storage_the_bot_says_so_to_the_asker_and_to_readyz(
 ) -> None:
     async with open_office() as office:
         channel = office.standin.channel("C1", office.bot)
-        await office.edge.state.close()
         _lose_state(tmp_path)
         assert (await office.slack.get("/readyz")).status == 503
         assert (await office.slack.get("/healthz")).status == 200
@@ -180,7 +179,5 @@ def _same_reference(notice: Posted, caplog: pytest.LogCaptureFixture) -> None:
 
 
 def _lose_state(folder: Path) -> None:
-    """Put a folder where the state's file was."""
     for file in folder.glob("state.sqlite*"):
         file.unlink()
-    (folder / "state.sqlite").mkdir()

@@ -6,7 +6,7 @@ import time
 from collections.abc import AsyncIterator
 from urllib.parse import urlencode
 
-from tests.slack.client import FORM, JSON, command_payload, signed
+from tests.slack.client import FORM, JSON, Json, command_payload, signed
 from tests.slack.conftest import Office, Open
 from tests.slack.standin import Fault
 
@@ -46,9 +46,10 @@ async def test_a_request_that_slack_did_not_sign_just_now_is_refused(office: Off
 
 
 async def test_a_signed_body_that_makes_no_sense_does_no_harm(office: Office) -> None:
-    event = {"type": "event_callback"}
+    event: Json = {"type": "event_callback"}
+    inners: list[object] = [None, 1, "x", [], {}, {"type": None}, {"type": []}]
     nonsense = ["", "{", "[1]", '"text"', "1", "null", "payload=%7B", "payload=1", "{" * 100_000, "\ud800", "a=\x00"]
-    nonsense += [json.dumps(event | {"event": inner}) for inner in (None, 1, "x", [], {}, {"type": None}, {"type": []})]
+    nonsense += [json.dumps(event | {"event": inner}) for inner in inners]
     nonsense += [json.dumps(event | {"event": {"type": "app_mention", "text": 1, "user": 2, "channel": [], "ts": {}}})]
     nonsense += [json.dumps(event | {"authorizations": 1, "event": {"type": "message"}, "team_id": {}})]
     for body in nonsense:
