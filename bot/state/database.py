@@ -69,7 +69,7 @@ class Database:
     def unavailable(self, error: BaseException) -> StateUnavailable:
         """The one line for a failure: what could not be used, and the driver's first words."""
         cause = getattr(error, "orig", None) or error
-        words = str(cause).strip().splitlines() or [type(cause).__name__]
+        words = str(getattr(cause, "strerror", None) or cause).strip().splitlines() or [type(cause).__name__]
         return StateUnavailable(f"The state store {self.name} cannot be used: {words[0].rpartition('>: ')[2]}")
 
     async def close(self) -> None:
@@ -140,8 +140,7 @@ def _inode(file: Path) -> int | None:
 
 
 def make_sqlite_file(file: Path) -> None:
-    """An empty SQLite file in WAL mode that only we can read, if there is none; OSError or sqlite3.Error."""
-    file.parent.mkdir(parents=True, exist_ok=True)
+    """An empty SQLite file in WAL mode that only we can read, if there is none, in a folder that exists; OSError or sqlite3.Error."""
     os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
     connection = sqlite3.connect(file, timeout=WAIT_SECONDS)
     try:
