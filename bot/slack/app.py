@@ -3,7 +3,7 @@
 import asyncio
 import os
 import re
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, cast
@@ -17,20 +17,19 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.metrics import FAILURES, QUESTIONS, REDELIVERIES
+from bot.metrics import FAILURES, REDELIVERIES
 from bot.slack.asked import Asked, asked_by_command, asked_by_event, installed_in
-from bot.slack.attend import BROKEN, Attendant
+from bot.slack.attend import BROKEN, Prepare
 from bot.slack.desk import Prepared
 from bot.slack.logs import LOGGER, new_reference, quieten_libraries, where
 from bot.slack.sharing import FindSibling, is_for, sibling_mentioned
 from bot.slack.tasks import Tasks
 
 PATIENCE_BEFORE_ACK = 1.0  # seconds, of the three that Slack waits
-NOT_INSTALLED = (
-    "This workspace's installation of the app is gone or incomplete. Please ask an administrator to install it again."
-)
+NOT_INSTALLED = "This workspace's installation of the app is gone or incomplete. Please ask an administrator to install it again."
 ANYTHING = re.compile(".*", re.DOTALL)
 
+Attend = Callable[[AsyncWebClient, Asked, Prepare], Coroutine[Any, Any, None]]
 Forget = Callable[[str, Mapping[str, Any]], Awaitable[None]]
 _AuthorizeFunction = Callable[..., Awaitable[AuthorizeResult]]
 
@@ -39,7 +38,8 @@ _AuthorizeFunction = Callable[..., Awaitable[AuthorizeResult]]
 class Listeners:
     """What happens for each kind of request."""
 
-    attendant: Attendant
+    prepare: Callable[[Asked], Coroutine[Any, Any, Prepared]]
+    attend: Attend
     tasks: Tasks
     find_sibling: FindSibling
     forget: Forget  # called with a workspace and the event that says it uninstalled the app
@@ -47,12 +47,9 @@ class Listeners:
     async def command(self, body: Mapping[str, Any], context: AsyncBoltContext) -> BoltResponse:
         """Answer a slash command; where everybody will see the answer, everybody sees the command too."""
         asked = asked_by_command(body, context)
-        if not self.attendant.is_new(asked.key):
-            return BoltResponse(status=200)
-        QUESTIONS.labels(asked.surface).inc()
-        preparing = self.tasks.start(self.attendant.desk.prepare(asked))
+        preparing = self.tasks.start(self.prepare(asked))
         await asyncio.wait({preparing}, timeout=PATIENCE_BEFORE_ACK)
-        self.tasks.start(self.attendant.attend(_client(context), asked, preparing))
+        self.tasks.start(self.attend(_client(context), asked, lambda: preparing))
         if _is_public(preparing):
             return BoltResponse(status=200, body={"response_type": "in_channel"})
         return BoltResponse(status=200)
@@ -62,9 +59,7 @@ class Listeners:
         if "x-slack-retry-num" in request.headers:
             REDELIVERIES.inc()
         event = body["event"]
-        if event["type"] == "app_uninstalled" or (
-            event["type"] == "tokens_revoked" and event.get("tokens", {}).get("bot")
-        ):
+        if event["type"] == "app_uninstalled" or (event["type"] == "tokens_revoked" and event.get("tokens", {}).get("bot")):
             self.tasks.start(self._forget(installed_in(context), body))
             return
         asked = asked_by_event(body, context)
@@ -81,9 +76,7 @@ class Listeners:
         FAILURES.labels("broken").inc()
         LOGGER.error("no answer: reference=%s type=%s (%s)", reference, body.get("type", "command"), where(error))
         if "command" in body:
-            return BoltResponse(
-                status=200, body={"response_type": "ephemeral", "text": f"{BROKEN} (Reference: {reference})"}
-            )
+            return BoltResponse(status=200, body={"response_type": "ephemeral", "text": f"{BROKEN} (Reference: {reference})"})
         return BoltResponse(status=200)
 
     async def _attend_event(self, asked: Asked, context: AsyncBoltContext) -> None:
@@ -94,9 +87,7 @@ class Listeners:
                 return
             client.token = sibling.token
             asked = replace(asked, workspace=sibling.workspace)
-        if self.attendant.is_new(asked.key):
-            QUESTIONS.labels(asked.surface).inc()
-            await self.attendant.attend(client, asked)
+        await self.attend(client, asked, lambda: self.prepare(asked))
 
     async def _forget(self, workspace: str, body: Mapping[str, Any]) -> None:
         try:

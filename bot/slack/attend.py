@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.metrics import FAILURES, REPEATS, REPLIES, SECONDS
+from bot.metrics import FAILURES, QUESTIONS, REPEATS, REPLIES, SECONDS
 from bot.slack.asked import Asked
 from bot.slack.delivery import Letter, Post, Receipt, Refused, Unconfirmed
 from bot.slack.desk import Desk, Prepared
@@ -23,6 +23,8 @@ NOT_TAKEN = "Sorry, Slack did not take my answer. Please ask again in a minute."
 NOT_CONFIRMED = "Slack did not confirm that my answer arrived. If you do not see it, please ask again."
 BROKEN = "Sorry, something went wrong on my side and I could not answer. Please ask again."
 
+Prepare = Callable[[], Awaitable[Prepared]]
+
 
 @dataclass(slots=True)
 class Attendant:
@@ -35,7 +37,22 @@ class Attendant:
     _turns: Turns = field(default_factory=Turns)
     _seen: OrderedDict[str, None] = field(default_factory=OrderedDict)
 
-    def is_new(self, key: str) -> bool:
+    async def attend(self, client: AsyncWebClient, asked: Asked, prepare: Prepare) -> None:
+        """Answer a message, unless it was answered already; `prepare` gives the answer."""
+        if not self._is_new(asked.key):
+            return
+        QUESTIONS.labels(asked.surface).inc()
+        started = time.monotonic()
+        try:
+            receipt = await self._answer_once(client, asked, prepare)
+        except Exception as error:  # noqa: BLE001  # the one place where every failure becomes a sentence
+            await self._apologise(client, asked, error)
+            return
+        if receipt is not None:
+            REPLIES.labels(asked.surface, receipt.route).inc()
+            SECONDS.observe(time.monotonic() - started)
+
+    def _is_new(self, key: str) -> bool:
         """Whether this process sees the message for the first time; the state decides among processes."""
         if key in self._seen:
             REPEATS.inc()
@@ -45,21 +62,7 @@ class Attendant:
             self._seen.popitem(last=False)
         return True
 
-    async def attend(self, client: AsyncWebClient, asked: Asked, preparing: Awaitable[Prepared] | None = None) -> None:
-        """Answer a message; `preparing` is the answer where it is under way already."""
-        started = time.monotonic()
-        try:
-            receipt = await self._answer_once(client, asked, preparing)
-        except Exception as error:  # noqa: BLE001  # the one place where every failure becomes a sentence
-            await self._apologise(client, asked, error)
-            return
-        if receipt is not None:
-            REPLIES.labels(asked.surface, receipt.route).inc()
-            SECONDS.observe(time.monotonic() - started)
-
-    async def _answer_once(
-        self, client: AsyncWebClient, asked: Asked, preparing: Awaitable[Prepared] | None
-    ) -> Receipt | None:
+    async def _answer_once(self, client: AsyncWebClient, asked: Asked, prepare: Prepare) -> Receipt | None:
         state = self.desk.state
         claim = await state.claim(asked.key, self.owner)
         if claim is None:
@@ -67,7 +70,7 @@ class Attendant:
             return None
         try:
             async with self._turns.turn(asked.conversation):
-                prepared = await (preparing or self.desk.prepare(asked))
+                prepared = await prepare()
                 await self.desk.remember(asked, prepared.reply)
             if not await state.posting(claim):
                 return None

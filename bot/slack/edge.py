@@ -20,7 +20,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.catalog_file import CatalogFile
 from bot.manifest import BOT_SCOPES
 from bot.metrics import LOST
-from bot.settings import Settings
+from bot.settings import BadSettings, Settings
 from bot.slack.app import Forget, Listeners, build_app
 from bot.slack.attend import Attendant
 from bot.slack.delivery import Post
@@ -30,7 +30,8 @@ from bot.slack.oauth import install_flow
 from bot.slack.one_workspace import OneWorkspace
 from bot.slack.sharing import FindSibling, Sibling
 from bot.slack.tasks import Tasks, pause
-from bot.state import State, StateUnavailable, utc_now
+from bot.state import BadKey, State, StateUnavailable, utc_now
+from bot.state.errors import BadStateUrl
 
 SLACK_TIMEOUT = 30  # seconds for one call of Slack's API
 READY_TIMEOUT = 2.0  # seconds until a store that does not answer counts as unreachable
@@ -56,10 +57,11 @@ class Edge:
         """Start the bot; raise BadSettings or OSError with one line when something that it needs is missing."""
         catalog = CatalogFile(settings.catalog)
         await asyncio.to_thread(catalog.current)
-        state = await State.open(settings.state_url, keys=settings.encryption_keys, now=now)
-        session = aiohttp.ClientSession(
-            timeout=aiohttp.ClientTimeout(total=SLACK_TIMEOUT), json_serialize=_json, trust_env=True
-        )
+        try:
+            state = await State.open(settings.state_url, keys=settings.encryption_keys, now=now)
+        except (BadKey, BadStateUrl) as error:
+            raise BadSettings(str(error)) from None
+        session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SLACK_TIMEOUT), json_serialize=_json, trust_env=True)
         try:
             return await cls._assemble(settings, catalog, state, session, now)
         except BaseException:
@@ -86,9 +88,10 @@ class Edge:
         else:
             who = _many_workspaces(settings, client, state)
         owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
-        attendant = Attendant(Desk(catalog, state, now), Post(session), owner, who.evict)
+        desk = Desk(catalog, state, now)
+        attendant = Attendant(desk, Post(session), owner, who.evict)
         secret = settings.signing_secret.get_secret_value() if settings.signing_secret is not None else ""
-        listeners = Listeners(attendant, tasks, who.find_sibling, _forgetting(state, who.evict))
+        listeners = Listeners(desk.prepare, attendant.attend, tasks, who.find_sibling, _forgetting(state, who.evict))
         app = build_app(listeners, client, who.authorize, secret, who.flow)
         return cls(app, catalog, state, tasks, session, upkeep, closing, SignatureVerifier(secret), who.close)
 
