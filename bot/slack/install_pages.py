@@ -11,8 +11,7 @@ _FAILURES = {
     "not install apps, ask an administrator of your workspace to open this page.",
     "invalid_browser": "The installation was started in another browser, or cookies are blocked. Start again and stay "
     "in one browser window.",
-    "invalid_state": "The installation took longer than ten minutes, or this link was used before. Start again; it "
-    "takes half a minute.",
+    "invalid_state": "The installation took longer than ten minutes, or this link was used before. Start again; it takes half a minute.",
     "invalid_code": "Slack did not confirm the installation. Start again; if it fails again, wait a few minutes first.",
     "missing_code": "Slack's answer was incomplete. Start again.",
     "storage_error": "Slack agreed, but the installation could not be stored. Wait a few minutes and start again; if "
