@@ -38,9 +38,7 @@ class Desk:
 
     async def prepare(self, asked: Asked) -> Prepared:
         """Answer what was asked; raise StateUnavailable where that needs a state that cannot be reached."""
-        settings = settings_for_actor(
-            await self._settings_of(asked.workspace, asked.channel), asked.workspace, asked.actor_workspace
-        )
+        settings = settings_for_actor(await self._settings_of(asked.workspace, asked.channel), asked.workspace, asked.actor_workspace)
         answered = await self._reply(asked)
         alone = answered.for_asker_alone or settings.visibility == "asker"
         letter = Letter(answered.message.text, answered.message.blocks, alone)

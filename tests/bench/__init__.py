@@ -1,0 +1,1 @@
+"""Benchmarks: ratios to a no-op Bolt request, since absolute times say little on a shared machine."""
