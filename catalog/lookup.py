@@ -1,11 +1,13 @@
 """The catalog as one frozen value, and the ways to find things in it."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
@@ -35,6 +37,12 @@ OWN_API = {
 PRICE_UNITS = {"input": "input_mtok", "output": "output_mtok", "cached_input": "cache_read_mtok",
                "cache_write": "cache_write_mtok"}
 """Our word for each price per million tokens, and the price data's unit."""
+
+ARENA = "lmarena"
+"""The source id of the LMArena leaderboard."""
+
+PAGE = "modelpicker"
+"""The source id of the comparison page that publishes grades."""
 
 PRICES = "genai-prices"
 """The source id of the prices."""
@@ -92,6 +100,19 @@ class Catalog:
                 best = board.get(model.id)
                 if best is None or (score.score > best.score) == score.higher_is_better:
                     board[model.id] = score
+        return found
+
+    @cached_property
+    def percentiles(self) -> Mapping[str, Mapping[str, Fraction]]:
+        """For each LMArena category, each model's place among all in the copy: 0 worst, 1 best, ties halfway."""
+        found = {}
+        for (benchmark, source), board in self.boards.items():
+            if source == ARENA:
+                ordered = sorted(score.score for score in board.values())
+                twice = 2 * len(ordered)
+                found[benchmark] = {
+                    model: Fraction(bisect_left(ordered, score.score) + bisect_right(ordered, score.score), twice)
+                    for model, score in board.items()}
         return found
 
     def model(self, offering: Offering) -> Model:

@@ -107,14 +107,19 @@ def cost(rates: Rates, usage: Usage, units: Mapping[str, Unit], prompt_tokens: i
 
     Raises ValueError when the parts exceed the whole.
     """
-    priced = sorted((units[unit] for unit in rates), key=lambda unit: -len(unit.dimensions))
     counts: dict[str, int] = {}
     total = Decimal(0)
-    for unit in priced:
-        parts = (counts[other.id] for other in priced if other.id in counts and unit.dimensions < other.dimensions)
-        count = counts[unit.id] = usage.get(unit.usage, 0) - sum(parts)
+    for unit, parts in _from_the_parts_up(tuple(units[each] for each in rates)):
+        count = counts[unit.id] = usage.get(unit.usage, 0) - sum(counts[part] for part in parts)
         if count < 0:
             raise ValueError(f"more of the parts of {unit.usage} than of the whole: {usage!r}")
         if count:
             total += rates[unit.id].at(prompt_tokens) * count / unit.per
     return total
+
+
+@lru_cache(maxsize=512)
+def _from_the_parts_up(priced: tuple[Unit, ...]) -> tuple[tuple[Unit, tuple[str, ...]], ...]:
+    """The priced units, each after all of its parts, with the ids of these."""
+    ordered = sorted(priced, key=lambda unit: -len(unit.dimensions))
+    return tuple((unit, tuple(other.id for other in ordered if unit.dimensions < other.dimensions)) for unit in ordered)

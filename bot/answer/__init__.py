@@ -1,0 +1,1 @@
+"""Question + catalog -> answer: every number with its source, and a verdict that commits itself."""

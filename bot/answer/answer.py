@@ -1,0 +1,65 @@
+"""The sentence of this room: Question + Catalog -> Answer."""
+
+from collections.abc import Callable
+
+from bot.answer.choose import choose
+from bot.answer.compare import compare
+from bot.answer.cost import breakeven, budget, cheapest, cost, savings
+from bot.answer.draft import Draft
+from bot.answer.history import history
+from bot.answer.judge import better_of, performance, upgrade
+from bot.answer.listing import alternatives, cheapest_of_all, list_models
+from bot.answer.model import Answer, Offer
+from bot.answer.plain import help_answer, method, not_yet, unsupported
+from bot.answer.profile import attribute, difference, profile
+from bot.question.model import Kind, Problem, Question
+from bot.wording import listed
+from catalog.lookup import Catalog
+
+ANSWERS: dict[Kind, Callable[[Draft], Answer]] = {
+    "compare": compare, "cost": cost, "budget": budget, "savings": savings, "breakeven": breakeven, "difference": difference,
+    "better": better_of, "upgrade": upgrade, "performance": performance, "choose": choose, "profile": profile, "attribute": attribute,
+    "list": list_models, "alternatives": alternatives, "history": history, "changes": not_yet, "watch": not_yet, "check": not_yet,
+    "mistakes": not_yet, "method": method, "help": help_answer, "unsupported": unsupported,
+}
+ASKS_BACK = ("ambiguous_model", "unknown_model", "unknown_host", "missing_model")
+WITHOUT_MODELS = ("list", "changes", "watch", "check", "mistakes", "method", "help", "unsupported")
+
+
+def answer(question: Question, catalog: Catalog) -> Answer:
+    """The answer to a question, as of the day that the question names."""
+    draft = Draft.of(question, catalog)
+    for note in question.notes:
+        draft.remark(note)
+    if question.kind == "cheapest" and not question.models and (question.filters or not question.problems):
+        return cheapest_of_all(draft)
+    if not question.models and question.kind not in WITHOUT_MODELS:
+        return _ask_back(draft)
+    made = cheapest(draft) if question.kind == "cheapest" else ANSWERS[question.kind](draft)
+    open_ones = [each for each in question.problems if each.kind in ASKS_BACK and each.suggestions]
+    return made.model_copy(update={"offers": (*_corrections(draft, open_ones), *made.offers)}) if open_ones else made
+
+
+def _ask_back(draft: Draft) -> Answer:
+    """Nothing can be answered before a name is clear: say what is missing, kindly, with a way forward."""
+    found = [each for each in draft.problems if each.kind in ASKS_BACK]
+    bad = [each for each in draft.problems if each.kind == "bad_amount"]
+    if not found and bad:
+        return draft.finished(f"“{bad[0].text}” is not an amount I can use, and no model is named. Try `/compare gpt-4.1-mini gpt-5.4 at 10M`.")
+    first = found[0] if found else None
+    draft.offers += _corrections(draft, found)
+    if first is None or first.kind == "missing_model":
+        return draft.finished("Which models? Name one or two, as in `which is cheaper at 100M tokens: gpt-4.1-mini or gpt-5.4?`")
+    names = [draft.name(draft.catalog.offerings[each]) for each in first.suggestions]
+    shown = listed([*names[:3]], "or") if names else ""
+    if first.kind == "ambiguous_model":
+        return draft.finished(f"“{first.text}” can be several models: which one, {shown}?")
+    if first.kind == "unknown_host":
+        return draft.finished(f"There is no price for “{first.text}” at that host on record. It is on record as {shown}.")
+    return draft.finished(f"I don't know a model called “{first.text}”." + (f" Closest: {shown}." if shown else " Check the name?"))
+
+
+def _corrections(draft: Draft, problems: list[Problem]) -> tuple[Offer, ...]:
+    """Buttons that name what was meant."""
+    return tuple(Offer(draft.name(draft.catalog.offerings[each])[:70], each)
+                 for problem in problems for each in problem.suggestions[:3])

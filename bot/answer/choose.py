@@ -1,0 +1,141 @@
+"""Which model for which need, with the evidence that decides it."""
+
+from typing import NamedTuple
+
+from bot.answer.costing import NoPrice
+from bot.answer.draft import Draft, at_volume
+from bot.answer.grades import better, grade_words, note_grades
+from bot.answer.model import Answer
+from bot.answer.performance import (
+    ALL_NEEDS,
+    NEED_WORDS,
+    Shared,
+    benchmark_name,
+    performance_section,
+    score_figure,
+    shared_benchmarks,
+    shown,
+    untested,
+    untested_line,
+)
+from bot.answer.retirement import retirements
+from bot.wording import label, listed, usd
+from catalog.models import Offering
+
+MILLION = 10**6
+
+
+class Pick(NamedTuple):
+    """A model for a need and what decides it."""
+
+    need: str
+    offering: Offering
+    reason: str
+
+
+def cheapest_of(draft: Draft, offerings: list[Offering]) -> Offering | None:
+    """The one that costs least at the stated workload, else at a million tokens; None where none has a price."""
+    asked = draft.question.workload
+    load = asked if asked.tokens is not None and not draft.has_bad_amount else at_volume(asked, MILLION)
+    bills = [(found.usd, each.id, each) for each in offerings if not isinstance(found := draft.bill(each, load), NoPrice)]
+    return min(bills, key=lambda each: each[:2])[2] if bills else None
+
+
+def pick(draft: Draft, need: str, offerings: list[Offering], found: list[Shared]) -> Pick | None:
+    """The model for a need: by the shared test for it, by cost where that leaves them level; None without evidence."""
+    by_id = {each.id: each for each in offerings}
+    cheapest = cheapest_of(draft, offerings)
+    if need == "bulk" and cheapest:
+        return Pick(need, cheapest, "it costs least, and cost is what decides bulk work")
+    tests = [each for each in found if need in draft.catalog.benchmarks[each.benchmark].needs]
+    if tests:
+        test = tests[0]
+        names = label(benchmark_name(draft.catalog, test.benchmark))
+        first, second = test.ordered[:2]
+        for id_ in (first, second):
+            score_figure(draft, by_id[id_], test.scores[id_])
+        scores = f"{shown(test.scores[first], with_range=False)} against {shown(test.scores[second], with_range=False)}"
+        if (test.leader is None or test.overlaps) and cheapest:
+            level = [id_ for id_ in test.ordered if test.scores[id_].score == test.scores[first].score or _is_level(test, first, id_)]
+            winner = cheapest_of(draft, [by_id[id_] for id_ in level]) or by_id[first]
+            return Pick(need, winner, f"it costs least of those that are level in {names} ({scores})")
+        return Pick(need, by_id[first], f"it leads in {names} ({scores})")
+    grades = note_grades(draft, offerings)
+    if grades.is_published and len(set(grades.scores.values())) == 1 and cheapest:
+        return Pick(need, cheapest, "the published grades are equal, so the lower cost decides")
+    return None
+
+
+def _is_level(test: Shared, first: str, other: str) -> bool:
+    one, two = test.scores[first], test.scores[other]
+    if one.low is None or two.low is None or one.high is None or two.high is None:
+        return False
+    return one.low <= two.high and two.low <= one.high
+
+
+def picks_of(draft: Draft, offerings: list[Offering], found: list[Shared], needs: tuple[str, ...] = ALL_NEEDS) -> list[Pick]:
+    """A pick for each need that there is evidence for."""
+    return [each for need in needs if (each := pick(draft, need, offerings, found))]
+
+
+def pick_lines(draft: Draft, picks: list[Pick], *, with_reason: bool = True) -> list[str]:
+    """The picks in words, needs with one reason together."""
+    together: dict[tuple[str, str], list[str]] = {}
+    for each in picks:
+        together.setdefault((each.offering.id, each.reason if with_reason else ""), []).append(NEED_WORDS[each.need])
+    return [f"*{listed(needs)}*: {draft.name(draft.catalog.offerings[id_])}{f', as {reason}' if reason else ''}."
+            for (id_, reason), needs in together.items()]
+
+
+def choose(draft: Draft) -> Answer:
+    """Which of the named models for the stated need."""
+    offerings, need = draft.models, draft.question.need
+    if len(offerings) < 2:
+        named = f" {draft.name(offerings[0])} against" if offerings else ""
+        return draft.finished(f"Choose{named or ' between'} which? Name the models, as in `gpt-4.1-mini or gpt-5.4 for summarization?`")
+    found = shared_benchmarks(draft.catalog, offerings)
+    chosen = picks_of(draft, offerings, found)
+    for_need = next((each for each in chosen if each.need == need), None)
+    missing = untested(draft.catalog, offerings)
+    if for_need:
+        headline = f"For {NEED_WORDS[for_need.need]} take {draft.name(for_need.offering)}: {for_need.reason}."
+    elif need:
+        cheapest = cheapest_of(draft, offerings)
+        cost = f" {draft.name(cheapest)} is the cheapest of them." if cheapest else ""
+        headline = f"Nobody has tested these models for {NEED_WORDS[need]} in the same way, so there is no pick.{cost}"
+        missing = tuple(dict.fromkeys((NEED_WORDS[need], *missing)))
+    else:
+        headline = _overall(draft, offerings, chosen)
+    costs(draft, offerings)
+    draft.section("Which for what", *pick_lines(draft, chosen))
+    performance_section(draft, offerings, most=3)
+    draft.section("Untested", untested_line(draft, offerings, missing))
+    retirements(draft, draft.question.workload)
+    return draft.finished(headline, picks={each.need: each.offering.id for each in chosen}, untested=missing)
+
+
+def _overall(draft: Draft, offerings: list[Offering], chosen: list[Pick]) -> str:
+    grades = note_grades(draft, offerings)
+    cheapest = cheapest_of(draft, offerings)
+    best = max((each for each in offerings if each.id in grades.scores), key=lambda each: grades.scores[each.id], default=None)
+    if cheapest is None:
+        return "There is no price on record to choose by; the evidence is below."
+    if best is None:
+        return f"Take {draft.name(cheapest)}: it costs least, and these models are not all graded."
+    if best is cheapest or better(grades, cheapest, best) is None:
+        return f"Take {draft.name(cheapest)}: it costs least and no other is graded better ({grade_words(draft, grades, cheapest)})."
+    return (f"Take {draft.name(cheapest)} for cost, {draft.name(best)} for quality "
+            f"({grade_words(draft, grades, best)} against {grade_words(draft, grades, cheapest)}).")
+
+
+def costs(draft: Draft, offerings: list[Offering]) -> None:
+    """What the models cost, in one line."""
+    asked = draft.question.workload
+    if draft.has_bad_amount:
+        return
+    load = asked if asked.tokens is not None else at_volume(asked, MILLION)
+    found = [(each, figure) for each in offerings if (figure := draft.monthly_cost(each, load))]
+    if found:
+        shown_costs = listed([f"{draft.name(each)} {usd(figure.decimal)}" for each, figure in found])
+        volume = "a million tokens" if asked.tokens is None else "your volume"
+        draft.remark(f"At {volume} a month: {shown_costs}.")

@@ -1,0 +1,195 @@
+"""Two to six models side by side, in the order of what matters: verdict, retirement, cost, what flips it, performance, choice, FAQ."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+from bot.answer.choose import pick_lines, picks_of
+from bot.answer.cost import (
+    no_cost,
+    other_spans,
+    price_ratios,
+    ranked,
+    ratio_words,
+    times_as_much,
+    usage_words,
+    workloads,
+)
+from bot.answer.costing import Bill
+from bot.answer.draft import Draft, at_volume
+from bot.answer.faq import faq
+from bot.answer.flips import flips, share_chart
+from bot.answer.grades import basis, grade_words, note_grades
+from bot.answer.listing import also_compare
+from bot.answer.model import Answer, Chart, Figure, Offer, Table
+from bot.answer.performance import (
+    arena_summary,
+    only_one,
+    performance_section,
+    shared_benchmarks,
+    untested,
+    untested_line,
+)
+from bot.answer.retirement import retirements
+from bot.answer.verdict import facts_of, verdict
+from bot.question.model import Workload
+from bot.wording import listed, number, rate, ratio, tokens, usd
+from catalog.models import Offering
+
+MILLION = 10**6
+
+
+def compare(draft: Draft) -> Answer:
+    """The whole comparison."""
+    if draft.has_bad_amount:
+        return no_cost(draft, "cost")
+    loads = workloads(draft)
+    load = loads[0]
+    order = ranked(draft, load)
+    offerings = draft.models
+    if len(order) < 2:
+        return _hardly_priced(draft, order, load)
+    for each in offerings:
+        draft.upcoming(each)
+    (cheap, low), (dear, high) = order[0], order[-1]
+    times = times_as_much(draft, load, order)
+    found = shared_benchmarks(draft.catalog, offerings)
+    grades = note_grades(draft, offerings)
+    pair_found = found if len(order) == 2 else shared_benchmarks(draft.catalog, [cheap, dear])
+    facts = facts_of(draft, (cheap, usd(low.decimal)), (dear, usd(high.decimal)), f"a month at {tokens(load.tokens or 0)} tokens",
+                     times=times, grades=note_grades(draft, [cheap, dear]) if len(order) > 2 else grades, found=pair_found)
+    headline, rule = verdict(facts)
+    draft.note("verdict_rule", rule.name, "text", tuple(each.id for each, _ in order), (f"rule|{rule.name}",))
+    retirements(draft, load)
+    other_spans(draft, [each for each, _ in order], loads[-1])
+    table = comparison_table(draft, loads, [each for each, _ in order])
+    draft.section("", _explained(draft, order, load, times), table=table)
+    draft.section("What would flip it", *flips(draft, cheap, dear, load))
+    performance_section(draft, offerings)
+    draft.sections[-1] = draft.sections[-1].model_copy(update={"lines": (*_graded(draft, offerings), *draft.sections[-1].lines)})
+    missing = untested(draft.catalog, offerings)
+    draft.section("Untested", untested_line(draft, offerings, missing), *only_one(draft, offerings))
+    chosen = picks_of(draft, offerings, found)
+    draft.section("Which to choose", *pick_lines(draft, chosen))
+    faq(draft, order, load, grades, found)
+    draft.section("What the difference buys", *difference_lines(draft, order, load), is_folded=True)
+    suggested = also_compare(draft, offerings)
+    draft.section("Also compare", listed([draft.name(each) for each in suggested]) + "." if suggested else "")
+    draft.offers += [Offer(f"+ {draft.name(each)}"[:70], f"add {each.id}") for each in suggested]
+    return draft.finished(headline, winner=None if times == 1 else cheap.id, picks={each.need: each.offering.id for each in chosen},
+                          untested=missing, chart=_chart(draft, [each for each, _ in order], loads[-1]))
+
+
+def _hardly_priced(draft: Draft, order: list[tuple[Offering, Figure]], load: Workload) -> Answer:
+    """Where fewer than two of the models have a price, or are known."""
+    if not order:
+        return no_cost(draft, "price per token")
+    only, cost = order[0]
+    draft.section("", table=comparison_table(draft, workloads(draft), [only]))
+    retirements(draft, load, [only])
+    performance_section(draft, draft.models, most=3)
+    return draft.finished(f"I can only price {draft.name(only)}: {usd(cost.decimal)} a month for {usage_words(load)}.")
+
+
+def comparison_table(draft: Draft, loads: list[Workload], order: list[Offering]) -> Table:
+    """Prices, costs and limits: a column for each model, cheapest first."""
+    rows: list[tuple[str, ...]] = []
+    prompt = draft.question.workload.prompt_tokens
+    for word, label in (("input", "Input per MTok"), ("output", "Output per MTok"), ("cached_input", "Cached input per MTok")):
+        figures = [draft.price(each, word, prompt=prompt) for each in order]
+        if any(figures):
+            rows.append((label, *(rate(each.decimal) if each else "none on record" for each in figures)))
+    for load in loads:
+        costs = [draft.monthly_cost(each, load) for each in order]
+        rows.append((f"{tokens(load.tokens or 0)} tokens a month", *(usd(each.decimal) if each else "no price" for each in costs)))
+    row = _times_row(draft, loads[0], order)
+    if row:
+        rows.append(row)
+    windows = [window_figure(draft, each) for each in order]
+    rows.append(("Context window", *(f"{int(each.value):,}" if each else "unknown" for each in windows)))
+    return Table(header=("Per month", *(draft.name(each) for each in order)), rows=tuple(rows))
+
+
+def _times_row(draft: Draft, load: Workload, order: list[Offering]) -> tuple[str, ...] | None:
+    """How many times the cheapest's cost each one's is, exactly."""
+    bills = [found for each in order if isinstance(found := draft.bill(each, load), Bill)]
+    if len(order) < 2 or len(bills) < len(order) or not bills[0].usd:
+        return None
+    cells = ["1x"]
+    for each, found in zip(order[1:], bills[1:], strict=True):
+        times = Fraction(found.usd) / Fraction(bills[0].usd)
+        draft.cost_figure("cost_ratio", times, "ratio", (each, order[0]), load, (found, bills[0]))
+        cells.append(f"{number(times, 2)}x")
+    return ("Times the cheapest", *cells)
+
+
+def window_figure(draft: Draft, offering: Offering) -> Figure | None:
+    """The context window, noted."""
+    stated = draft.catalog.stated(offering, "context_window")
+    if stated is None:
+        return None
+    return draft.note("context_window", int(stated.value), "tokens", (offering.id,), (f"fact|{offering.model}|context_window|{stated.source}",))
+
+
+def _explained(draft: Draft, order: list[tuple[Offering, Figure]], load: Workload, times: Fraction | None) -> str:
+    """The ratios of the prices and the difference in money."""
+    (cheap, _), (dear, _) = order[0], order[-1]
+    if times is None or times == 1:
+        return ""
+    ratios = price_ratios(draft, dear, cheap)
+    gap = next((each for each in draft.figures.values() if each.name == "cost_difference" and each.tokens == str(load.tokens)), None)
+    words = f"{draft.name(dear)} has {ratio_words(ratios)} of {draft.name(cheap)}" if ratios else ""
+    apart = f"; {usd(gap.decimal)} a month apart at {tokens(load.tokens or 0)} tokens" if gap else ""
+    return f"{words}{apart}, {usage_words(load, is_whole=False)}." if words else ""
+
+
+def _graded(draft: Draft, offerings: list[Offering]) -> list[str]:
+    """The grades, and in the same breath what independent results say against them."""
+    grades = note_grades(draft, offerings)
+    if not grades.scores:
+        return ["None of these models is graded: no evaluator has graded all of them, and LMArena lacks enough categories."]
+    shown = listed([f"{draft.name(each)} {grade_words(draft, grades, each)}" for each in offerings])
+    against = ""
+    if grades.is_published and len(set(grades.scores.values())) == 1:
+        summary = arena_summary(draft, shared_benchmarks(draft.catalog, offerings), offerings)
+        against = f" Independent votes disagree: {summary}" if summary else ""
+    return [f"Grades {basis(draft, grades)}: {shown}.{against}"]
+
+
+def difference_lines(draft: Draft, order: list[tuple[Offering, Figure]], load: Workload) -> list[str]:
+    """What the difference buys: $100 of the dearer on the cheaper, months of the cheaper, output for a dollar."""
+    (cheap, low), (dear, high) = order[0], order[-1]
+    if not low.decimal or low.decimal == high.decimal or load.tokens is None:
+        return []
+    hundred = Decimal(100)
+    price = Fraction(high.decimal) / load.tokens
+    bought = draft.note("budget_tokens", int(Fraction(hundred) / price), "tokens/month", (dear.id,), high.evidence)
+    same = at_volume(load, int(bought.value))
+    cost = draft.monthly_cost(cheap, same)
+    budget = draft.note("budget", hundred, "USD/month", (dear.id,), ("rule|what_100_usd_buys",))
+    lines = []
+    if cost:
+        lines.append(f"What {usd(budget.decimal)} buys on {draft.name(dear)}, {int(bought.value):,} tokens a month, costs "
+                     f"{usd(cost.decimal)} on {draft.name(cheap)}.")
+    months = Fraction(high.decimal - low.decimal) / Fraction(low.decimal)
+    shown = draft.note("months_of_cheaper", months, "months", (dear.id, cheap.id), (*high.evidence, *low.evidence))
+    lines.append(f"The difference of one month pays for {ratio(shown.fraction)} more months of {draft.name(cheap)} at the same volume.")
+    per_dollar = []
+    for each in (cheap, dear):
+        output = draft.price(each, "output")
+        if output and output.decimal:
+            figure = draft.note("output_tokens_per_usd", int(MILLION / output.fraction), "tokens/USD", (each.id,), output.evidence)
+            per_dollar.append(f"{int(figure.value):,} on {draft.name(each)}")
+    if len(per_dollar) == 2:
+        lines.append(f"A dollar buys {listed(per_dollar)} output tokens.")
+    return lines
+
+
+def _chart(draft: Draft, offerings: list[Offering], load: Workload) -> Chart | None:
+    """Cost over the input share, where the split changes what is cheaper or how much."""
+    found = share_chart(draft, offerings, load)
+    if not found:
+        return None
+    steps = tuple(f"{10 * step}%" for step in range(11))
+    series = tuple((draft.name(each), tuple(Decimal(number(value, 2).replace(",", "")) for value in values)) for each, values in found)
+    return Chart(title=f"Cost by input share, {tokens(load.tokens or 0)} tokens"[:50], x_label="Share of tokens that is input",
+                 y_label="USD a month", categories=steps, series=series)

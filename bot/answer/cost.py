@@ -1,0 +1,410 @@
+"""Answers about money alone: cost, cheapest of named models, budget, savings, break-even."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+from bot.answer.costing import Bill, NoPrice
+from bot.answer.draft import VOLUMES, Draft, at_volume
+from bot.answer.model import Answer, Figure, Table
+from bot.answer.retirement import retirements
+from bot.question.model import Workload
+from bot.wording import listed, percent, rate, ratio, tokens, usd
+from catalog.models import STANDARD, Offering
+
+MILLION = 10**6
+SPANS = {"month": ("monthly_cost", "USD/month", "a month", Fraction(1)), "year": ("yearly_cost", "USD/year", "a year", Fraction(12)),
+         "day": ("daily_cost", "USD/day", "a day", Fraction(1, 30))}
+
+
+def workloads(draft: Draft) -> list[Workload]:
+    """The stated workload, or the three that a table shows where none was stated."""
+    asked = draft.question.workload
+    return [asked] if asked.tokens is not None else [at_volume(asked, volume) for volume in VOLUMES]
+
+
+def usage_words(workload: Workload, *, is_whole: bool = True) -> str:
+    """A workload in a few words: "100M tokens a month, half input, half output"."""
+    parts = []
+    if workload.tokens is not None and is_whole:
+        given, made = workload.input_tokens or 0, workload.output_tokens or 0
+        if workload.input_share == Fraction(1, 2):
+            parts.append(f"{tokens(workload.tokens)} tokens a month, half input and half output")
+        elif not given or not made:
+            parts.append(f"{tokens(workload.tokens)} {'output' if made else 'input'} tokens a month")
+        else:
+            parts.append(f"{tokens(given)} input and {tokens(made)} output tokens a month")
+    elif workload.input_share == Fraction(1, 2):
+        parts.append("half input and half output")
+    else:
+        parts.append(f"{percent(workload.input_share)} input")
+    if workload.cached_share:
+        parts.append(f"{percent(workload.cached_share)} of the input cached")
+    if workload.tier != STANDARD:
+        parts.append(f"{workload.tier} tier")
+    return ", ".join(parts)
+
+
+def ranked(draft: Draft, workload: Workload) -> list[tuple[Offering, Figure]]:
+    """The models that have a price for a workload, cheapest first, ties by id."""
+    found = [(each, figure) for each in draft.models if (figure := draft.monthly_cost(each, workload))]
+    return sorted(found, key=lambda pair: (pair[1].decimal, pair[0].id))
+
+
+def cost_table(draft: Draft, loads: list[Workload], order: list[Offering]) -> Table:
+    """Costs a month: a row for each volume, a column for each model."""
+    rows = []
+    for load in loads:
+        figures = [draft.monthly_cost(each, load) for each in order]
+        rows.append((f"{tokens(load.tokens or 0)} tokens a month", *(usd(each.decimal) if each else "no price" for each in figures)))
+    return Table(header=("Cost", *(draft.name(each) for each in order)), rows=tuple(rows))
+
+
+def no_cost(draft: Draft, what: str) -> Answer:
+    """When nothing can be priced: say why."""
+    if draft.has_bad_amount:
+        bad = next(each.text for each in draft.problems if each.kind == "bad_amount")
+        return draft.finished(f"“{bad}” is not an amount I can price. Tokens must be above zero and at most `1e15` a month, "
+                              "shares between `0%` and `100%`.")
+    named = listed([draft.name(each) for each in draft.models]) or "it"
+    return draft.finished(f"There is no {what} for {named} on record, so I give no figure.")
+
+
+def cheapest(draft: Draft) -> Answer:
+    """Which of the named models costs least."""
+    if draft.has_bad_amount:
+        return no_cost(draft, "cost")
+    loads = workloads(draft)
+    order = ranked(draft, loads[-1] if len(loads) == 1 else loads[0])
+    if not order:
+        return no_cost(draft, "price")
+    load = loads[-1]
+    tied = len(order) > 1 and order[0][1].decimal == order[1][1].decimal
+    shown = [(each, draft.monthly_cost(each, load)) for each, _ in order]
+    headline = cheapest_headline(draft, [(each, figure) for each, figure in shown if figure], load, is_tied=tied)
+    for each, _ in order:
+        draft.upcoming(each)
+    draft.section("", table=cost_table(draft, loads, [each for each, _ in order]))
+    times_as_much(draft, load, order)
+    other_spans(draft, [each for each, _ in order], load)
+    retirements(draft, load)
+    draft.section("Prices per million tokens", *price_lines(draft, [each for each, _ in order]))
+    return draft.finished(headline, winner=None if tied or len(order) < 2 else order[0][0].id,
+                          models=tuple(each.id for each, _ in order))
+
+
+def cheapest_headline(draft: Draft, order: list[tuple[Offering, Figure]], load: Workload, *, is_tied: bool) -> str:
+    """The sentence that names the cheaper one."""
+    at = f"{tokens(load.tokens or 0)} tokens"
+    if len(order) == 1:
+        return f"{draft.name(order[0][0])} costs {usd(order[0][1].decimal)} a month at {at}."
+    if is_tied:
+        level = [draft.name(each) for each, figure in order if figure.decimal == order[0][1].decimal]
+        return f"{listed(level)} cost the same: {usd(order[0][1].decimal)} a month at {at}."
+    word = "cheaper" if len(order) == 2 else "cheapest"
+    rest = listed([f"{usd(figure.decimal)}" + (f" ({draft.name(each)})" if len(order) > 2 else "") for each, figure in order[1:]], "and")
+    return f"{draft.name(order[0][0])} is {word}: {usd(order[0][1].decimal)} against {rest} a month at {at}."
+
+
+def times_as_much(draft: Draft, load: Workload, order: list[tuple[Offering, Figure]]) -> Fraction | None:
+    """The ratio and the difference of the dearest and the cheapest, noted."""
+    if len(order) < 2:
+        return None
+    (low, _), (high, _) = order[0], order[-1]
+    first, last = draft.bill(low, load), draft.bill(high, load)
+    if isinstance(first, NoPrice) or isinstance(last, NoPrice):
+        return None
+    draft.cost_figure("cost_difference", last.usd - first.usd, "USD/month", (high, low), load, (last, first))
+    if not first.usd:
+        return None
+    times = Fraction(last.usd) / Fraction(first.usd)
+    draft.cost_figure("cost_ratio", times, "ratio", (high, low), load, (last, first))
+    return times
+
+
+def price_lines(draft: Draft, offerings: list[Offering]) -> list[str]:
+    """Input, output and cached input price of each model, in the tier that applies."""
+    lines = []
+    prompt = draft.question.workload.prompt_tokens
+    for each in offerings:
+        shown = []
+        for word, label in (("input", "input"), ("output", "output"), ("cached_input", "cached input")):
+            if figure := draft.price(each, word, prompt=prompt):
+                shown.append(f"{rate(figure.decimal)} {label}")
+        lines.append(f"{draft.name(each)}: {', '.join(shown) or 'no price per token on record'}")
+    return lines
+
+
+def other_spans(draft: Draft, offerings: list[Offering], load: Workload) -> None:
+    """The cost of a year, a day or a request, where that was asked."""
+    span = draft.question.span
+    if span == "month" or load.tokens is None:
+        return
+    if span == "request":
+        _per_request(draft, offerings, load)
+        return
+    name, unit, words, times = SPANS[span]
+    shown = []
+    for each in offerings:
+        found = draft.bill(each, load)
+        if isinstance(found, Bill):
+            value = Fraction(found.usd) * times
+            figure = draft.cost_figure(name, value, unit, (each,), load, (found,))
+            shown.append(f"{draft.name(each)} {usd(figure.decimal)}")
+    if shown:
+        draft.more.insert(0, f"That is {words}: {listed(shown)}.")
+
+
+def _per_request(draft: Draft, offerings: list[Offering], load: Workload) -> None:
+    shown = []
+    for each in offerings:
+        figure = request_cost(draft, each, load)
+        if figure:
+            shown.append(f"{draft.name(each)} {usd(figure.decimal)}")
+    if shown:
+        draft.more.insert(0, f"Per request: {listed(shown)}.")
+
+
+def request_cost(draft: Draft, offering: Offering, load: Workload) -> Figure | None:
+    """What one request of the stated size costs."""
+    size_in, size_out = load.request_input_tokens, load.request_output_tokens
+    if size_in is None:
+        return None
+    one = load.model_copy(update={"input_tokens": size_in, "output_tokens": size_out or 0, "requests": 1,
+                                  "cached_input_tokens": int(size_in * load.cached_share)})
+    found = draft.bill(offering, one)
+    if isinstance(found, NoPrice):
+        draft.no_price(offering, found)
+        return None
+    return draft.cost_figure("cost_per_request", found.usd, "USD/request", (offering,), one, (found,))
+
+
+def cost(draft: Draft) -> Answer:
+    """What models cost at a volume, or per request; at three volumes where none was stated."""
+    asked = draft.question.workload
+    if draft.has_bad_amount:
+        return no_cost(draft, "cost")
+    if asked.tokens is None and asked.request_input_tokens is not None:
+        return _cost_of_a_request(draft)
+    loads = workloads(draft)
+    load = loads[-1]
+    priced = [(each, figure) for each in draft.models if (figure := draft.monthly_cost(each, load))]
+    if not priced:
+        return no_cost(draft, "price per token")
+    for each, _ in priced:
+        draft.upcoming(each)
+    span = SPANS.get(draft.question.span, SPANS["month"])
+    first = [(each, draft.cost_figure(span[0], Fraction(figure.decimal) * span[3], span[1], (each,), load, (must_bill(draft, each, load),)))
+             for each, figure in priced]
+    shown = listed([f"{draft.name(each)} costs {usd(figure.decimal)}" if position == 0 else f"{draft.name(each)} {usd(figure.decimal)}"
+                    for position, (each, figure) in enumerate(first)])
+    headline = f"{shown} {span[2]} for {usage_words(load)}."
+    other_spans(draft, [each for each, _ in priced], load)
+    if span[0] != "monthly_cost":
+        draft.more = [line for line in draft.more if not line.startswith("That is")]
+        draft.more.insert(0, f"Per month: {listed([f'{draft.name(each)} {usd(figure.decimal)}' for each, figure in priced])}.")
+    elif len(loads) == 1 and draft.question.span == "month":
+        yearly = [draft.cost_figure("yearly_cost", figure.decimal * 12, "USD/year", (each,), load, (must_bill(draft, each, load),))
+                  for each, figure in priced]
+        draft.more.insert(0, f"Per year: {listed([usd(figure.decimal) for figure in yearly])}.")
+    if len(loads) > 1 or len(priced) > 1:
+        draft.section("", table=cost_table(draft, loads, [each for each, _ in priced]))
+    retirements(draft, load)
+    draft.section("Prices per million tokens", *price_lines(draft, [each for each, _ in priced]))
+    return draft.finished(headline, models=tuple(each.id for each, _ in priced))
+
+
+def must_bill(draft: Draft, offering: Offering, load: Workload) -> Bill:
+    """The bill of something that is known to have a price."""
+    found = draft.bill(offering, load)
+    if not isinstance(found, Bill):
+        raise LookupError(f"{offering.id} was priced before")  # noqa: TRY004 - not a wrong type, a missing price
+    return found
+
+
+def _cost_of_a_request(draft: Draft) -> Answer:
+    load = draft.question.workload
+    priced = [(each, figure) for each in draft.models if (figure := request_cost(draft, each, load))]
+    if not priced:
+        return no_cost(draft, "price per token")
+    size = f"{tokens(load.request_input_tokens or 0)} tokens in and {tokens(load.request_output_tokens or 0)} out"
+    shown = listed([f"{draft.name(each)} costs {usd(figure.decimal)}" for each, figure in priced])
+    draft.remark("Say how many requests a day or a month for a bill.")
+    draft.section("Prices per million tokens", *price_lines(draft, [each for each, _ in priced]))
+    return draft.finished(f"{shown} per request of {size}.", models=tuple(each.id for each, _ in priced))
+
+
+def per_token(draft: Draft, offering: Offering, load: Workload) -> tuple[Fraction, Bill] | None:
+    """USD per token of a workload's mix, exactly."""
+    found = draft.bill(offering, at_volume(load, 10**9) if load.tokens is None or not load.tokens else load)
+    if isinstance(found, NoPrice):
+        draft.no_price(offering, found)
+        return None
+    whole = load.tokens or 10**9
+    return Fraction(found.usd) / whole, found
+
+
+def mix(load: Workload) -> Workload:
+    """A workload's split, tier and caching at a volume on which every share comes out whole."""
+    given = load.input_share
+    cached = given * load.cached_share
+    whole = given.denominator * cached.denominator * MILLION
+    return load.model_copy(update={"input_tokens": int(whole * given), "output_tokens": whole - int(whole * given),
+                                   "cached_input_tokens": int(whole * cached), "requests": None})
+
+
+def budget(draft: Draft) -> Answer:
+    """How many tokens a month an amount of money buys."""
+    if draft.has_bad_amount or not draft.question.money:
+        return no_cost(draft, "budget")
+    money, load = Fraction(draft.question.money), mix(draft.question.workload)
+    lines, first = [], ""
+    for each in draft.models:
+        found = per_token(draft, each, load)
+        if not found or not found[0]:
+            continue
+        price, rests_on = found
+        bought = int(money / price)
+        figure = draft.note("budget_tokens", bought, "tokens/month", (each.id,), (*rests_on.evidence, "question|money"),
+                            tier=None if rests_on.tier == STANDARD else rests_on.tier)
+        draft.explain(each, load, rests_on)
+        lines.append(f"{draft.name(each)}: {int(figure.value):,} tokens a month")
+        first = first or f"{usd(Decimal(draft.question.money))} a month buys {int(figure.value):,} tokens a month on {draft.name(each)}"
+    if not lines:
+        return no_cost(draft, "price per token")
+    headline = f"{first}, {usage_words(load, is_whole=False)}." if len(lines) == 1 else (
+        f"{usd(Decimal(draft.question.money))} a month buys {'; '.join(line.replace(':', '', 1) for line in lines)}.")
+    draft.section("", *(lines if len(lines) > 1 else []))
+    retirements(draft, None)
+    draft.section("Prices per million tokens", *price_lines(draft, draft.models))
+    return draft.finished(headline)
+
+
+def savings(draft: Draft) -> Answer:
+    """What moving from one model to another saves; or, on one model, batch or caching."""
+    if draft.has_bad_amount:
+        return no_cost(draft, "saving")
+    if len(draft.models) < 2:
+        return _saving_by_tier(draft)
+    source, target = draft.models[0], draft.models[1]
+    first = None
+    for load in workloads(draft):
+        before, after = draft.bill(source, load), draft.bill(target, load)
+        for each, found in ((source, before), (target, after)):
+            if isinstance(found, NoPrice):
+                draft.no_price(each, found)
+        if isinstance(before, NoPrice) or isinstance(after, NoPrice):
+            return no_cost(draft, "price per token")
+        draft.monthly_cost(source, load)
+        draft.monthly_cost(target, load)
+        saved = draft.cost_figure("monthly_saving", before.usd - after.usd, "USD/month", (source, target), load, (before, after))
+        first = (load, before, after, saved)
+    if first is None:
+        return no_cost(draft, "price per token")
+    load, before, after, saved = first
+    yearly = draft.cost_figure("yearly_saving", saved.decimal * 12, "USD/year", (source, target), load, (before, after))
+    is_yearly = draft.question.span == "year"
+    shown = yearly if is_yearly else saved
+    move = f"Moving from {draft.name(source)} to {draft.name(target)}"
+    word = "a year" if is_yearly else "a month"
+    if saved.decimal > 0:
+        headline = f"{move} saves {usd(shown.decimal)} {word}: {usd(before.usd)} becomes {usd(after.usd)} a month for {usage_words(load)}."
+    elif saved.decimal < 0:
+        headline = (f"{move} saves nothing: it costs {usd(-shown.decimal)} {word} more, "
+                    f"{usd(after.usd)} instead of {usd(before.usd)} a month for {usage_words(load)}.")
+    else:
+        headline = f"{move} changes nothing: both cost {usd(before.usd)} a month for {usage_words(load)}."
+    other = saved if is_yearly else yearly
+    draft.more.insert(0, f"{'Per month' if is_yearly else 'Per year'}: {usd(other.decimal)}.")
+    if draft.question.workload.tokens is None:
+        draft.section("", table=cost_table(draft, workloads(draft), [source, target]))
+    retirements(draft, load)
+    draft.section("Prices per million tokens", *price_lines(draft, [source, target]))
+    return draft.finished(headline)
+
+
+def _saving_by_tier(draft: Draft) -> Answer:
+    """On one model: what its batch or flex prices or caching save against plain standard use."""
+    if not draft.models:
+        return draft.finished("Which move should I price? Name two models, as in `moving from gpt-5.4 to gpt-4.1-mini at 50M`.")
+    model = draft.models[0]
+    lines = []
+    headline = ""
+    for load in workloads(draft):
+        plain = load.model_copy(update={"tier": STANDARD, "cached_input_tokens": 0, "cached_share": Fraction(0)})
+        before, after = draft.bill(model, plain), draft.bill(model, load)
+        if isinstance(before, NoPrice) or isinstance(after, NoPrice):
+            return no_cost(draft, "price per token")
+        draft.explain(model, load, after)
+        saved = draft.cost_figure("monthly_saving", before.usd - after.usd, "USD/month", (model,), load, (before, after), is_tiered=False)
+        yearly = draft.cost_figure("yearly_saving", saved.decimal * 12, "USD/year", (model,), load, (before, after), is_tiered=False)
+        draft.cost_figure("monthly_cost", before.usd, "USD/month", (model,), load, (before,))
+        draft.cost_figure("monthly_cost", after.usd, "USD/month", (model,), load, (after,))
+        how = " and ".join(filter(None, ["batch" * (load.tier == "batch") or load.tier * (load.tier != STANDARD),
+                                         "caching" * bool(load.cached_share)])) or "nothing"
+        headline = (f"Using {how} on {draft.name(model)} saves {usd(saved.decimal)} a month ({usd(yearly.decimal)} a year): "
+                    f"{usd(before.usd)} becomes {usd(after.usd)} at {tokens(load.tokens or 0)} tokens a month.")
+        lines.append(f"{tokens(load.tokens or 0)} tokens a month: {usd(before.usd)} becomes {usd(after.usd)}")
+    if draft.question.workload.tier == STANDARD and not draft.question.workload.cached_share:
+        return draft.finished(f"Saving against what? Name a second model, or say `on batch` or `with 80% cached` for {draft.name(model)}.")
+    draft.section("", *(lines if len(lines) > 1 else []))
+    retirements(draft, None)
+    return draft.finished(headline)
+
+
+def breakeven(draft: Draft) -> Answer:
+    """The tokens a month at which a model passes an amount, or costs that much more than another."""
+    if draft.has_bad_amount:
+        return no_cost(draft, "break-even")
+    load = mix(draft.question.workload)
+    found = [(each, per_token(draft, each, load)) for each in draft.models[:2]]
+    known = [(each, price) for each, price in found if price]
+    if len(known) < len(found) or not known:
+        return no_cost(draft, "price per token")
+    money = Fraction(draft.question.money) if draft.question.money else None
+    for each, (_, rests_on) in known:
+        draft.explain(each, load, rests_on)
+    draft.section("Prices per million tokens", *price_lines(draft, [each for each, _ in known]))
+    if len(known) == 1:
+        each, (price, rests_on) = known[0]
+        if money is None:
+            return draft.finished(f"Passes what? Say an amount, as in `when does {each.id.partition('/')[2]} pass $2k a month?`")
+        reached = draft.note("breakeven_tokens", int(money / price), "tokens/month", (each.id,), (*rests_on.evidence, "question|money"))
+        return draft.finished(f"{draft.name(each)} reaches {usd(Decimal(draft.question.money or 0))} a month at "
+                              f"{int(reached.value):,} tokens a month, {usage_words(load, is_whole=False)}.")
+    return _between(draft, known, money, load)
+
+
+def _between(draft: Draft, known: list[tuple[Offering, tuple[Fraction, Bill]]], money: Fraction | None, load: Workload) -> Answer:
+    (first, (price, one)), (second, (other, two)) = known
+    words = usage_words(load, is_whole=False)
+    names = f"{draft.name(first)} costs more than {draft.name(second)}"
+    if price == other:
+        return draft.finished(f"Never: {draft.name(first)} and {draft.name(second)} cost the same at every volume, {words}.")
+    dearer = price > other
+    if money is None:
+        if dearer:
+            return draft.finished(f"Always: {names} at every volume, {words}.")
+        return draft.finished(f"Never: {draft.name(first)} is cheaper than {draft.name(second)} at every volume, {words}.")
+    if not dearer:
+        return draft.finished(f"Never: {draft.name(first)} is cheaper than {draft.name(second)} at every volume, {words}; "
+                              f"{draft.name(second)} is the dearer one.")
+    reached = draft.note("breakeven_tokens", int(money / (price - other)), "tokens/month", (first.id, second.id),
+                         (*one.evidence, *two.evidence, "question|money"))
+    return draft.finished(f"{draft.name(first)} costs {usd(Decimal(draft.question.money or 0))} a month more than {draft.name(second)} at "
+                          f"{int(reached.value):,} tokens a month, {words}.")
+
+
+def price_ratios(draft: Draft, dearer: Offering, cheaper_one: Offering) -> dict[str, Figure]:
+    """How many times the one's input and output price is the other's."""
+    found = {}
+    for word in ("input", "output"):
+        high, low = draft.price(dearer, word), draft.price(cheaper_one, word)
+        if high and low and low.decimal:
+            found[word] = draft.note(f"{word}_price_ratio", high.fraction / low.fraction, "ratio", (dearer.id, cheaper_one.id),
+                                     (*high.evidence, *low.evidence), tier=high.tier if high.tier == low.tier else None)
+    return found
+
+
+def ratio_words(figures: dict[str, Figure]) -> str:
+    """"6.3 times the input price and 9.4 times the output price"."""
+    return listed([f"{ratio(figure.fraction)} times the {word} price" for word, figure in figures.items()])

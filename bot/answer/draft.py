@@ -1,0 +1,233 @@
+"""The makings of one answer: figures are noted as they are computed, so that none is stated without its evidence."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from bot.answer.costing import Bill, NoPrice, bill, evidence
+from bot.answer.model import Answer, Chart, Figure, Offer, Section, Table
+from bot.question.model import Problem, Question, Workload, exact
+from bot.wording import day as shown_day
+from bot.wording import hours as shown_hours
+from bot.wording import rate as shown_rate
+from bot.wording import tokens as shown_tokens
+from catalog.lookup import PRICE_UNITS, PRICES, Catalog
+from catalog.models import STANDARD, Offering
+from catalog.pricing import DayRates, rates_on
+
+VOLUMES = (10**6, 10**7, 10**8)
+"""The tokens a month that a table shows where none were stated."""
+
+
+@dataclass
+class Draft:
+    """An answer in the making. The clock is the question's: prices are those of its day."""
+
+    question: Question
+    catalog: Catalog
+    day: date
+    figures: dict[tuple[Any, ...], Figure] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
+    assumed: list[str] = field(default_factory=list)
+    more: list[str] = field(default_factory=list)
+    offers: list[Offer] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, question: Question, catalog: Catalog) -> "Draft":
+        """A draft that knows what the question could not be understood in."""
+        return cls(question, catalog, date.fromisoformat(question.as_of), problems=list(question.problems))
+
+    # --- what it is about ---
+
+    @property
+    def models(self) -> list[Offering]:
+        """The offerings that the question names."""
+        return [self.catalog.offerings[each] for each in self.question.models]
+
+    def name(self, offering: Offering) -> str:
+        """What people call an offering."""
+        return self.catalog.display_name(offering)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a name was not understood, so that no winner can be named."""
+        return any(each.kind in ("ambiguous_model", "unknown_host", "missing_model") or (
+            each.kind == "unknown_model" and not self._was_read(each)) for each in self.question.problems)
+
+    def _was_read(self, problem: Problem) -> bool:
+        return any(problem.text in note and "read as" in note for note in self.question.notes)
+
+    @property
+    def has_bad_amount(self) -> bool:
+        """Whether an amount cannot be, so that no cost is stated."""
+        return any(each.kind == "bad_amount" for each in self.question.problems)
+
+    # --- figures ---
+
+    def note(self, name: str, value: Decimal | Fraction | int | str, unit: str, models: tuple[str, ...], proof: tuple[str, ...],
+             **keys: str | None) -> Figure:
+        """Note a figure; the same one twice counts once."""
+        if isinstance(value, str):
+            text = value
+        elif isinstance(value, Decimal):
+            text = format(value, "f")
+        else:
+            text = exact(Fraction(value))
+        key = (name, text, models, tuple(sorted((name, each) for name, each in keys.items() if each is not None)))
+        if key not in self.figures:
+            self.figures[key] = Figure(name=name, value=text, unit=unit, models=models, evidence=tuple(dict.fromkeys(proof)), **keys)
+        return self.figures[key]
+
+    def rates(self, offering: Offering, tier: str | None = None, on: date | None = None) -> DayRates:
+        """The rates of the question's day and tier, or of others."""
+        return rates_on(offering, on or self.day, tier or self.question.workload.tier)
+
+    def price(self, offering: Offering, word: str, tier: str | None = None, *, prompt: int = 0, on: date | None = None,
+              shows_on: str | None = None) -> Figure | None:
+        """One price per million tokens; `word` is input, output, cached_input or cache_write. None if not on record."""
+        rates = self.rates(offering, tier, on)
+        found = rates.rates.get(PRICE_UNITS[word])
+        if found is None:
+            return None
+        if tier and tier != STANDARD and PRICE_UNITS[word] not in rates.own and word not in ("input", "output"):
+            return None
+        band = found.band(prompt)
+        return self.note(f"{word}_price", found.at(prompt), "USD/MTok", (offering.id,), (evidence(offering, word, rates, prompt),),
+                         tier=None if rates.tier == STANDARD else rates.tier, prompt_over=str(band) if band else None, on=shows_on)
+
+    def bill(self, offering: Offering, workload: Workload, *, on: date | None = None) -> Bill | NoPrice:
+        """What a workload costs on an offering at its rates of the day."""
+        return bill(offering, workload, rates_on(offering, on or self.day, workload.tier), dict(self.catalog.units))
+
+    def monthly_cost(self, offering: Offering, workload: Workload) -> Figure | None:
+        """The cost of a month, noted; with the problem if there is no price for it."""
+        found = self.bill(offering, workload)
+        if isinstance(found, NoPrice):
+            self.no_price(offering, found)
+            return None
+        self.explain(offering, workload, found)
+        return self.cost_figure("monthly_cost", found.usd, "USD/month", (offering,), workload, (found,))
+
+    def cost_figure(self, name: str, usd: Decimal | Fraction, unit: str, offerings: tuple[Offering, ...], workload: Workload,
+                    bills: tuple[Bill, ...], *, is_tiered: bool = True) -> Figure:
+        """A figure computed from bills, with the keys that tell it apart."""
+        tiers = {each.tier for each in bills} - {STANDARD}
+        bands = {each.prompt_over for each in bills} - {0}
+        proof = tuple(row for each in bills for row in each.evidence)
+        return self.note(name, usd, unit, tuple(each.id for each in offerings), proof,
+                         tokens=None if name == "cost_per_request" else str(workload.tokens),
+                         tier=tiers.pop() if is_tiered and len(tiers) == 1 else None,
+                         prompt_over=str(max(bands)) if bands else None)
+
+    def no_price(self, offering: Offering, found: NoPrice) -> None:
+        """Note that a price is not on record."""
+        self.problem("no_price", f"{self.name(offering)}: no {' or '.join(found.missing)} price per token on record")
+
+    def problem(self, kind: str, text: str, suggestions: tuple[str, ...] = ()) -> None:
+        """Note a problem once."""
+        made = Problem.model_validate({"kind": kind, "text": text, "suggestions": suggestions})
+        if made not in self.problems:
+            self.problems.append(made)
+
+    def remark(self, line: str) -> None:
+        """Say something under the headline, once."""
+        if line not in self.more:
+            self.more.append(line)
+
+    def explain(self, offering: Offering, workload: Workload, found: Bill) -> None:
+        """What a cost rests on that the asker may not expect."""
+        name = self.name(offering)
+        if workload.tier not in (STANDARD, found.tier) and not (workload.tier == "fast" and found.tier == "priority"):
+            self.problem("tier_fallback", f"{name}: no {workload.tier} price, standard price used")
+        elif workload.tier == "fast" and found.tier == "priority":
+            self.remark(f"{name} has no fast price of its own; its priority price is used.")
+        if found.cached_as_input:
+            self.assumed.append("cached_price")
+            self.remark(f"{name} has no cached price on record, so its cached tokens are billed as input.")
+        if found.prompt_over:
+            self.remark(f"Requests over {shown_tokens(found.prompt_over)} input tokens pay {name}'s long-context price "
+                        "on the whole request.")
+            self.note("threshold", found.prompt_over, "count", (offering.id,), found.evidence)
+        rates = self.rates(offering, workload.tier)
+        if rates.lower:
+            self.lower_price(offering, rates)
+
+    def lower_price(self, offering: Offering, rates: DayRates) -> None:
+        """Mention the lower prices of a day, with their hours."""
+        span = shown_hours(rates.lower_hours)
+        shown = []
+        for word in ("input", "output"):
+            found = (rates.lower or {}).get(PRICE_UNITS[word])
+            if found:
+                self.note(f"{word}_price", found.base, "USD/MTok", (offering.id,), (evidence(offering, word, rates),), hours=span)
+                shown.append(f"{shown_rate(found.base)} {word}")
+        self.remark(f"{self.name(offering)} costs less outside its peak hours: {' and '.join(shown)} per MTok from {span} UTC. "
+                    "The peak price is used here.")
+
+    def upcoming(self, offering: Offering) -> None:
+        """Mention a price that is already announced for a later day."""
+        for each in offering.lists:
+            if each.tier != STANDARD or each.starts is None or each.starts <= self.day:
+                continue
+            shown = []
+            for word in ("input", "output"):
+                now = self.rates(offering, STANDARD).rates.get(PRICE_UNITS[word])
+                then = each.rates.get(PRICE_UNITS[word])
+                if then and (now is None or then != now):
+                    made = self.price(offering, word, STANDARD, on=each.starts, shows_on=each.starts.isoformat())
+                    shown += [f"{shown_rate(made.decimal)} {word}"] if made else []
+            if shown:
+                self.note("price_changed_on", shown_day(each.starts), "date", (offering.id,),
+                          (f"price|{offering.id}|input|{STANDARD}|-|{each.starts.isoformat()}",))
+                self.remark(f"From {shown_day(each.starts)} {self.name(offering)} will cost {' and '.join(shown)} per MTok; "
+                            "that is announced, not used here.")
+            return
+
+    # --- parts ---
+
+    def section(self, title: str, *lines: str, table: Table | None = None, is_folded: bool = False) -> None:
+        """Add a part, unless it is empty."""
+        if any(lines) or table:
+            self.sections.append(Section(title=title, lines=tuple(filter(None, lines)), table=table, is_folded=is_folded))
+
+    def credit(self, source: str) -> None:
+        """Name a source in the reply."""
+        found = self.catalog.sources.get(source)
+        if found:
+            dated = f", {found.data_date}" if found.data_date else ""
+            line = f"{found.credit or found.name} ({found.licence}{dated})"
+            if line not in self.sources:
+                self.sources.append(line)
+
+    def finished(self, headline: str, *, winner: str | None = None, verdict: str | None = None, picks: dict[str, str] | None = None,
+                 untested: tuple[str, ...] = (), models: tuple[str, ...] | None = None, chart: Chart | None = None) -> Answer:
+        """The answer. No winner where a name was not understood."""
+        return Answer(
+            kind=self.question.kind, headline=headline, more=tuple(self.more), winner=None if self.is_open else winner, verdict=verdict,
+            picks=picks or {}, untested=untested, models=self.question.models if models is None else models,
+            figures=tuple(self.figures.values()), problems=tuple(self.problems), sections=tuple(self.sections), chart=chart,
+            offers=tuple(self.offers), sources=tuple(self.sources), assumed=tuple(dict.fromkeys(self.assumed)))
+
+
+def at_volume(workload: Workload, tokens: int) -> Workload:
+    """The same usage at so many tokens a month."""
+    given = round_half_up(tokens * workload.input_share)
+    return workload.model_copy(update={"input_tokens": given, "output_tokens": tokens - given, "requests": None,
+                                       "cached_input_tokens": round_half_up(given * workload.cached_share)})
+
+
+def round_half_up(value: Fraction) -> int:
+    """To a whole number of tokens."""
+    return (2 * value.numerator + value.denominator) // (2 * value.denominator)
+
+
+def prices_line(catalog: Catalog, day: date) -> str:
+    """Where the prices come from and of what date."""
+    source = catalog.sources[PRICES]
+    fetched = catalog.fetched_at[PRICES].date()
+    newest = f"newest price of {source.data_date}, " if source.data_date else ""
+    return f"Prices: genai-prices v{source.version} ({source.licence}), {newest}fetched {shown_day(fetched)}; in force on {shown_day(day)}."

@@ -1,0 +1,112 @@
+"""The four questions that everybody asks of a pair: better, cheaper, different, upgrade. Never against the verdict."""
+
+from fractions import Fraction
+from typing import Literal
+
+from bot.answer.draft import Draft
+from bot.answer.grades import Grades, basis, better, grade_words
+from bot.answer.model import Figure
+from bot.answer.performance import Shared, arena_summary
+from bot.question.model import Workload
+from bot.wording import rate, tokens, usd
+from catalog.models import Offering
+
+Upgrade = Literal["yes", "no", "depends"]
+
+
+def faq(draft: Draft, order: list[tuple[Offering, Figure]], load: Workload, grades: Grades, found: list[Shared]) -> None:
+    """The four answers for the cheapest and the dearest of the models."""
+    (cheap, low), (dear, high) = order[0], order[-1]
+    lines = [f"*Is {draft.name(dear)} better than {draft.name(cheap)}?* {better_words(draft, grades, dear, cheap, found)}",
+             f"*Which is cheaper?* {cheaper_words(draft, (cheap, low), (dear, high), load)}",
+             f"*What are the main differences?* {difference_words(draft, cheap, dear)}",
+             f"*Should I upgrade from {draft.name(cheap)} to {draft.name(dear)}?* {upgrade_words(draft, grades, cheap, dear, low, high)}"]
+    draft.section("FAQ", *lines, is_folded=True)
+
+
+def better_words(draft: Draft, grades: Grades, first: Offering, second: Offering, found: list[Shared]) -> str:
+    """Whether the first is better, by grade; what the leaderboard says comes after and breaks no tie."""
+    one, other = (grade_words(draft, grades, each) for each in (first, second))
+    summary = arena_summary(draft, found, [first, second])
+    after = f" {summary}" if summary else ""
+    if first.id not in grades.scores or second.id not in grades.scores:
+        lacking = [draft.name(each) for each in (first, second) if each.id not in grades.scores]
+        return f"Nobody can say by grade: {' and '.join(lacking)} {'is' if len(lacking) == 1 else 'are'} ungraded.{after}"
+    winner = better(grades, first, second)
+    if winner is None:
+        return f"By grade it is a tie: both are {one}, {basis(draft, grades)}.{after}"
+    word = "Yes" if winner == first.id else "No"
+    return f"{word}: {draft.name(first)} is graded {one}, {draft.name(second)} {other}, {basis(draft, grades)}.{after}"
+
+
+def cheaper_words(draft: Draft, cheap: tuple[Offering, Figure], dear: tuple[Offering, Figure], load: Workload) -> str:
+    """Which is cheaper and by how much."""
+    low, high = cheap[1], dear[1]
+    at = f"a month at {tokens(load.tokens or 0)} tokens"
+    if low.decimal == high.decimal:
+        return f"Neither: both cost {usd(low.decimal)} {at}."
+    return f"{draft.name(cheap[0])}: {usd(low.decimal)} against {usd(high.decimal)} {at}."
+
+
+def difference_words(draft: Draft, first: Offering, second: Offering) -> str:
+    """Prices, windows and abilities that differ."""
+    parts = []
+    for word, label in (("input", "input"), ("output", "output")):
+        one, other = draft.price(first, word), draft.price(second, word)
+        if one and other:
+            same = one.value == other.value
+            parts.append(f"the same {label} price ({rate(one.decimal)} per MTok)" if same else
+                         f"{rate(one.decimal)} against {rate(other.decimal)} per MTok of {label}")
+    for field, label in (("context_window", "context"), ("max_output", "longest output")):
+        one_limit, other_limit = limit(draft, first, field), limit(draft, second, field)
+        if one_limit and other_limit and one_limit.value != other_limit.value:
+            parts.append(f"{int(one_limit.value):,} against {int(other_limit.value):,} tokens of {label}")
+    for field, label in (("reasoning", "reasoning"), ("vision", "vision"), ("tools", "tool calls"), ("open_weights", "open weights")):
+        one_fact, other_fact = ability(draft, first, field), ability(draft, second, field)
+        if one_fact and other_fact and one_fact.value != other_fact.value:
+            parts.append(f"only {draft.name(first if one_fact.value == 'true' else second)} has {label}")
+    if not parts:
+        return "None that the catalog knows of."
+    return f"{draft.name(first)} has {'; '.join(parts)} ({draft.name(first)} first)." if len(parts) > 1 else f"{parts[0]}."
+
+
+def limit(draft: Draft, offering: Offering, field: str) -> Figure | None:
+    """A limit in tokens, noted."""
+    stated = draft.catalog.stated(offering, field)
+    if stated is None:
+        return None
+    return draft.note(field, int(stated.value), "tokens", (offering.id,), (f"fact|{offering.model}|{field}|{stated.source}",))
+
+
+def ability(draft: Draft, offering: Offering, field: str) -> Figure | None:
+    """Whether a model can do something, noted."""
+    stated = draft.catalog.stated(offering, field)
+    if stated is None:
+        return None
+    return draft.note(field, stated.value, "bool", (offering.id,), (f"fact|{offering.model}|{field}|{stated.source}",))
+
+
+def upgrade_verdict(grades: Grades, source: Offering, target: Offering, now: Fraction, then: Fraction, *, fails: bool = False) -> Upgrade:
+    """no: the target is not better graded and dearer; yes: better graded and not dearer, or the source fails a limit."""
+    if fails:
+        return "yes"
+    is_better = better(grades, source, target) == target.id
+    if then > now:
+        return "depends" if is_better else "no"
+    return "yes" if is_better else "depends"
+
+
+def upgrade_words(draft: Draft, grades: Grades, source: Offering, target: Offering, now: Figure, then: Figure) -> str:
+    """The verdict on an upgrade with its reason."""
+    said = upgrade_verdict(grades, source, target, now.fraction, then.fraction)
+    one, other = (grade_words(draft, grades, each) for each in (source, target))
+    money = f"{usd(then.decimal)} instead of {usd(now.decimal)} a month"
+    both = source.id in grades.scores and target.id in grades.scores
+    if said == "no":
+        why = "it is not graded better" if both else "nothing shows that it is graded better"
+        return f"No: {draft.name(target)} costs {money} and {why} ({other} against {one})."
+    if said == "yes":
+        return f"Yes: {draft.name(target)} is graded better ({other} against {one}) and costs {money}."
+    if both and better(grades, source, target) == target.id:
+        return f"It depends on what quality is worth to you: {draft.name(target)} is graded better ({other} against {one}) but costs {money}."
+    return f"It depends on quality, since {draft.name(target)} costs {money} and is {other} against {one}."

@@ -1,0 +1,188 @@
+"""Better, upgrade, performance: what grades and shared tests say of named models."""
+
+from fractions import Fraction
+
+from bot.answer.choose import cheapest_of, costs
+from bot.answer.costing import NoPrice
+from bot.answer.draft import Draft, at_volume
+from bot.answer.faq import better_words, upgrade_verdict, upgrade_words
+from bot.answer.grades import better, note_grades
+from bot.answer.model import Answer
+from bot.answer.performance import (
+    NEED_WORDS,
+    SPEED,
+    Shared,
+    apart,
+    arena_summary,
+    benchmark_line,
+    benchmark_name,
+    only_one,
+    performance_section,
+    score_figure,
+    shared_benchmarks,
+    shown,
+    untested,
+    untested_line,
+)
+from bot.answer.retirement import retirements
+from bot.answer.verdict import facts_of
+from bot.wording import label, listed
+from catalog.lookup import PAGE
+from catalog.models import Offering
+
+
+def better_of(draft: Draft) -> Answer:
+    """Which of two is better: by grade; cost and single boards follow and break no tie."""
+    if len(draft.models) < 2:
+        return draft.finished("Better than which? Name two models, as in `is gpt-5.4 better than gpt-4.1-mini?`")
+    first, second = draft.models[:2]
+    found = shared_benchmarks(draft.catalog, [first, second])
+    grades = note_grades(draft, draft.models)
+    winner = better(grades, first, second)
+    if len(draft.models) > 2:
+        winner = _best_of(grades.scores, [each.id for each in draft.models])
+        said = f"{draft.name(draft.catalog.offerings[winner])} is graded best of these." if winner else "No one of these is graded best."
+    else:
+        said = better_words(draft, grades, first, second, found)
+    costs(draft, draft.models)
+    cheapest = cheapest_of(draft, draft.models)
+    if cheapest and winner is None and len(grades.scores) == len(draft.models):
+        draft.remark(f"Level by grade, {draft.name(cheapest)} is the cheaper.")
+    performance_section(draft, draft.models, most=4)
+    missing = untested(draft.catalog, draft.models)
+    draft.section("Untested", untested_line(draft, draft.models, missing))
+    retirements(draft, None)
+    return draft.finished(said, winner=winner, untested=missing)
+
+
+def _best_of(scores: dict[str, Fraction], models: list[str]) -> str | None:
+    if any(each not in scores for each in models):
+        return None
+    ordered = sorted(models, key=lambda each: scores[each], reverse=True)
+    return ordered[0] if scores[ordered[0]] > scores[ordered[1]] else None
+
+
+def upgrade(draft: Draft) -> Answer:
+    """Whether to move from one model to another."""
+    if len(draft.models) < 2:
+        return draft.finished("From which to which? Name both, as in `should I upgrade from gpt-4.1-mini to gpt-5.4?`")
+    source, target = draft.models[:2]
+    asked = draft.question.workload
+    if draft.has_bad_amount:
+        return draft.finished("That is not an amount I can price.")
+    load = asked if asked.tokens is not None else at_volume(asked, 10**6)
+    now, then = draft.bill(source, load), draft.bill(target, load)
+    for each, found in ((source, now), (target, then)):
+        if isinstance(found, NoPrice):
+            draft.no_price(each, found)
+    grades = note_grades(draft, [source, target])
+    current, next_cost = draft.monthly_cost(source, load), draft.monthly_cost(target, load)
+    if current is None or next_cost is None:
+        return draft.finished(f"I cannot say: there is no price on record for {listed([draft.name(each) for each in (source, target)])}.",
+                              verdict="depends")
+    facts = facts_of(draft, (source, ""), (target, ""), "", times=None, grades=grades, found=[])
+    fails = source in facts.too_small or any(each is source for each, _ in facts.missing)
+    verdict = upgrade_verdict(grades, source, target, current.fraction, next_cost.fraction, fails=fails)
+    said = f"Yes: {draft.name(source)} cannot do what you ask, {draft.name(target)} can." if fails else upgrade_words(
+        draft, grades, source, target, current, next_cost)
+    if summary := arena_summary(draft, shared_benchmarks(draft.catalog, [source, target]), [source, target]):
+        draft.remark(summary)
+    draft.remark("Cost is at a million tokens a month, half input and half output." if asked.tokens is None else "")
+    draft.more = [line for line in draft.more if line]
+    retirements(draft, load)
+    performance_section(draft, [source, target], most=3)
+    missing = untested(draft.catalog, [source, target])
+    draft.section("Untested", untested_line(draft, [source, target], missing))
+    return draft.finished(said, verdict=verdict, untested=missing)
+
+
+def performance(draft: Draft) -> Answer:
+    """The scores of a benchmark, of a need, or all that are shared; or that nobody has measured it."""
+    offerings = draft.models
+    if not offerings:
+        return draft.finished("Of which models? Name two, as in `which scores higher on GPQA, gpt-4.1-mini or gpt-5.4?`")
+    asked, need = draft.question.benchmark, draft.question.need
+    if asked:
+        return _on_benchmark(draft, offerings, asked)
+    if draft.question.attribute == "speed":
+        return _speed(draft, offerings)
+    found = shared_benchmarks(draft.catalog, offerings)
+    if need:
+        found = [each for each in found if need in draft.catalog.benchmarks[each.benchmark].needs]
+    missing = untested(draft.catalog, offerings)
+    if need and not found:
+        missing = tuple(dict.fromkeys((NEED_WORDS[need], *missing)))
+    headline = _headline(draft, offerings, found, need)
+    costs(draft, offerings)
+    if need:
+        draft.section(f"Tests of {NEED_WORDS[need]}", *[benchmark_line(draft, each, offerings) for each in found[:6]])
+    else:
+        performance_section(draft, offerings, most=6)
+    draft.section("Untested", untested_line(draft, offerings, missing), *only_one(draft, offerings))
+    return draft.finished(headline, untested=missing)
+
+
+def _headline(draft: Draft, offerings: list[Offering], found: list[Shared], need: str | None) -> str:
+    names = listed([draft.name(each) for each in offerings])
+    what = f" for {NEED_WORDS[need]}" if need else ""
+    if not found:
+        return f"Untested: no source in the catalog has tested {names}{what} in the same way."
+    if len(offerings) == 1:
+        return benchmark_line(draft, found[0], offerings)
+    first = found[0]
+    for each in offerings:
+        score_figure(draft, each, first.scores[each.id])
+    name = label(benchmark_name(draft.catalog, first.benchmark))
+    scores = " against ".join(shown(first.scores[id_], with_range=False) for id_ in first.ordered)
+    if first.leader is None:
+        return f"Level{what}: {names} score the same in {name} ({scores})."
+    best = draft.name(draft.catalog.offerings[first.leader])
+    if first.overlaps:
+        return f"Too close to call{what}: {best} is ahead in {name} ({scores}), but the ranges overlap."
+    return f"{best} is ahead{what}: {scores} in {name}."
+
+
+def _speed(draft: Draft, offerings: list[Offering]) -> Answer:
+    """Nobody licensed has tokens per second; what there is, under its own name."""
+    names = listed([draft.name(each) for each in offerings])
+    proxies = []
+    for each in shared_benchmarks(draft.catalog, offerings):
+        name = benchmark_name(draft.catalog, each.benchmark)
+        if "latency" in name.lower() or "seconds" in name.lower():
+            proxies.append(benchmark_line(draft, each, offerings))
+    draft.section("The nearest thing there is", *proxies)
+    if not proxies:
+        draft.remark("Latency depends on load, region and prompt: measure it with your own requests.")
+    return draft.finished(f"Untested: no licensed source has measured the speed of {names}, so there is no figure to give.",
+                          untested=(SPEED, "latency"))
+
+
+def _on_benchmark(draft: Draft, offerings: list[Offering], asked: str) -> Answer:
+    """One benchmark: compared where one source has tested all, else each result by its own source."""
+    known = {benchmark_name(draft.catalog, each) for each in draft.catalog.benchmarks}
+    found = [each for each in shared_benchmarks(draft.catalog, offerings) if benchmark_name(draft.catalog, each.benchmark) == asked]
+    names = listed([draft.name(each) for each in offerings])
+    term = label(asked)
+    if found:
+        first = found[0]
+        draft.section(term, *[benchmark_line(draft, each, offerings) for each in found[:3]])
+        return draft.finished(_headline(draft, offerings, [first], None))
+    lines, tested = [], set()
+    for each in offerings:
+        for score in draft.catalog.model(each).scores:
+            if benchmark_name(draft.catalog, score.benchmark) == asked:
+                score_figure(draft, each, score)
+                source = draft.catalog.sources[score.source]
+                doubt = ", as that page reports it, without a source" if score.source == PAGE else ""
+                lines.append(f"{draft.name(each)}: {shown(score)} ({source.name}, {score.kind}, {score.date}{doubt})")
+                if score.source != PAGE:
+                    tested.add(each.id)
+    draft.section(f"What is on record for {term}", *lines)
+    if not lines:
+        why = "" if asked in known else " The catalog knows no benchmark of that name."
+        draft.section("Other tests", *apart(draft, offerings))
+        return draft.finished(f"Untested: no result of {names} in {term} is on record.{why}", untested=(f"{asked}: no result on record",))
+    missing = [draft.name(each) for each in offerings if each.id not in tested]
+    rest = f" {listed(missing)} {'has' if len(missing) == 1 else 'have'} no result from a named test of it." if missing else ""
+    return draft.finished(f"No source has tested {names} in {term} in the same way, so nobody leads.{rest}",
+                          untested=(f"{asked}: no shared test",))

@@ -1,0 +1,192 @@
+"""Answers that look through the catalog: the cheapest of all, lists by filters, alternatives, what else to compare."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
+
+from bot.answer.costing import NoPrice
+from bot.answer.draft import Draft, at_volume
+from bot.answer.grades import grades
+from bot.answer.model import Answer, Figure, Offer, Table
+from bot.answer.retirement import is_near, retirements
+from bot.question.model import Workload
+from bot.wording import listed, number, rate, tokens, usd
+from catalog.models import Offering
+from catalog.names import tokens as name_tokens
+
+MOST_ROWS = 10
+ABILITIES = ("vision", "tools", "reasoning", "structured_output", "open_weights")
+FILTER_WORDS: dict[str, Callable[[str], str]] = {
+    "maker": lambda value: f"by {value}", "provider": lambda value: f"on {value}", "family": lambda value: f"of the {value} family",
+    "min_context": lambda value: f"with at least {tokens(int(value))} tokens of context", "vision": lambda _: "with vision",
+    "tools": lambda _: "with tool calls", "reasoning": lambda _: "with reasoning", "structured_output": lambda _: "with structured output",
+    "open_weights": lambda _: "with open weights"}
+
+
+def load_of(draft: Draft) -> Workload:
+    """The stated workload, else a million tokens, half and half."""
+    asked = draft.question.workload
+    return asked if asked.tokens is not None else at_volume(asked, 10**6)
+
+
+def matching(draft: Draft) -> list[Offering]:
+    """The offerings that a catalog-wide question is about, by its filters."""
+    filters = draft.question.filters
+    return [each for each in draft.catalog.scope(draft.day, filters.get("provider")) if _fits(draft, each, filters)]
+
+
+def _fits(draft: Draft, offering: Offering, filters: dict[str, str]) -> bool:
+    catalog = draft.catalog
+    if "maker" in filters and catalog.model(offering).maker != filters["maker"]:
+        return False
+    if "family" in filters and filters["family"] not in name_tokens(f"{offering.id} {offering.name}"):
+        return False
+    if "min_context" in filters and (catalog.number(offering, "context_window") or 0) < Decimal(filters["min_context"]):
+        return False
+    for field in ABILITIES:
+        if field in filters:
+            stated = catalog.stated(offering, field)
+            if stated is None or stated.value != filters[field]:
+                return False
+    return all(_fits_price(draft, offering, filters, side) for side in ("input", "output"))
+
+
+def _fits_price(draft: Draft, offering: Offering, filters: dict[str, str], side: str) -> bool:
+    found = draft.catalog.price(offering, side, draft.day)
+    if found is None:
+        return False
+    low, high = filters.get(f"min_{side}_price"), filters.get(f"max_{side}_price")
+    if high is not None and not (found.base < Decimal(high) or (f"max_{side}_inclusive" in filters and found.base == Decimal(high))):
+        return False
+    return low is None or found.base > Decimal(low) or (f"min_{side}_inclusive" in filters and found.base == Decimal(low))
+
+
+def by_cost(draft: Draft, offerings: list[Offering], load: Workload) -> list[tuple[Offering, Decimal]]:
+    """Offerings with their cost, cheapest first, ties by id."""
+    found = [(each, bill.usd) for each in offerings if not isinstance(bill := draft.bill(each, load), NoPrice)]
+    return sorted(found, key=lambda pair: (pair[1], pair[0].id))
+
+
+def filter_words(filters: dict[str, str]) -> str:
+    """Filters in words."""
+    parts = [words(filters[name]) for name, words in FILTER_WORDS.items() if name in filters]
+    for side in ("input", "output"):
+        for bound, strict, loose in (("max", "under", "of at most"), ("min", "over", "of at least")):
+            if value := filters.get(f"{bound}_{side}_price"):
+                word = loose if f"{bound}_{side}_inclusive" in filters else strict
+                parts.append(f"with an {side} price {word} {rate(Decimal(value))} per MTok")
+    return " ".join(parts)
+
+
+def cheapest_of_all(draft: Draft) -> Answer:
+    """The cheapest models of the catalog that fit the filters."""
+    return _ranking(draft, matching(draft), superlative=True)
+
+
+def list_models(draft: Draft) -> Answer:
+    """The models that fit the filters, cheapest first."""
+    return _ranking(draft, matching(draft), superlative=False)
+
+
+def _ranking(draft: Draft, offerings: list[Offering], *, superlative: bool) -> Answer:
+    if draft.has_bad_amount:
+        return draft.finished("That is not an amount I can price.", models=())
+    load = load_of(draft)
+    found = by_cost(draft, offerings, load)
+    words = filter_words(draft.question.filters)
+    if not found:
+        return draft.finished(f"No model {words or 'in the catalog'} is on record, among those that are sold with text prices today.", models=())
+    top = found[:MOST_ROWS]
+    figures = [(each, figure) for each, _ in top if (figure := draft.monthly_cost(each, load))]
+    names = [draft.name(each) for each, _ in figures]
+    tied = len(found) > 1 and found[0][1] == found[1][1]
+    draft.note("matches", len(found), "count", (), ("question|filters",))
+    at = f"{usd(figures[0][1].decimal)} a month at {tokens(load.tokens or 0)} tokens"
+    if superlative and tied:
+        level = [draft.name(each) for each, cost in top if cost == found[0][1]]
+        headline = f"The cheapest {words} cost the same: {listed(level)}, {at}." if words else f"{listed(level)} cost the same, {at}."
+    elif superlative:
+        second = f"; next is {names[1]} at {usd(figures[1][1].decimal)}" if len(names) > 1 else ""
+        headline = f"{names[0]} is the cheapest model {words + ', ' if words else 'on record, '}{at}{second}."
+    else:
+        models = "model" if len(found) == 1 else "models"
+        headline = f"{number(len(found))} {models} {words + ' ' if words else ''}on record, cheapest first: {listed(names[:3])}" + (
+            " and more." if len(names) > 3 else ".")
+    draft.section("", table=_table(draft, figures, load))
+    if len(found) > MOST_ROWS:
+        draft.section("", f"The {number(len(top))} cheapest of {number(len(found))} are shown.")
+    soon = [each for each, _ in figures if is_near(draft.catalog.retirement(each), draft)]
+    retirements(draft, None, soon[:2] if soon and soon[0] is not figures[0][0] else soon[:3])
+    for each, _ in figures[:1]:
+        draft.upcoming(each)
+    draft.offers += [Offer(f"Compare {names[0]} and {names[1]}"[:70], f"/compare {figures[0][0].id} {figures[1][0].id}")] if len(names) > 1 else []
+    return draft.finished(headline, winner=figures[0][0].id if superlative and not tied else None,
+                          models=tuple(each.id for each, _ in figures))
+
+
+def _table(draft: Draft, figures: list[tuple[Offering, Figure]], load: Workload) -> Table:
+    rows = []
+    for each, cost in figures:
+        given, made = draft.price(each, "input", "standard"), draft.price(each, "output", "standard")
+        window = draft.catalog.stated(each, "context_window")
+        if window:
+            draft.note("context_window", int(window.value), "tokens", (each.id,), (f"fact|{each.model}|context_window|{window.source}",))
+        rows.append((draft.name(each), usd(cost.decimal), rate(given.decimal) if given else "-", rate(made.decimal) if made else "-",
+                     f"{int(window.value):,}" if window else "unknown"))
+    return Table(header=("Model", f"{tokens(load.tokens or 0)} tokens a month", "Input per MTok", "Output per MTok", "Context"),
+                 rows=tuple(rows))
+
+
+def alternatives(draft: Draft) -> Answer:
+    """Models like one, cheaper where that was asked: by grade and price, the model itself not among them."""
+    offering = draft.models[0]
+    load = load_of(draft)
+    own = draft.bill(offering, load)
+    if isinstance(own, NoPrice):
+        draft.no_price(offering, own)
+        return draft.finished(f"{draft.name(offering)} has no price per token on record, so I cannot look for cheaper ones.", models=())
+    pool = [each for each in matching(draft) if each.model != offering.model]
+    cheaper_ones = [(each, cost) for each, cost in by_cost(draft, pool, load) if cost < own.usd]
+    ranked = sorted(cheaper_ones, key=lambda pair: _unlikeness(draft, offering, pair[0]))[:MOST_ROWS]
+    draft.monthly_cost(offering, load)
+    if not ranked:
+        return draft.finished(f"Nothing that the makers sell is cheaper than {draft.name(offering)} at "
+                              f"{tokens(load.tokens or 0)} tokens a month.", models=())
+    ranked.sort(key=lambda pair: (pair[1], pair[0].id))
+    figures = [(each, figure) for each, _ in ranked if (figure := draft.monthly_cost(each, load))]
+    nearest = min(figures, key=lambda pair: _unlikeness(draft, offering, pair[0]))
+    headline = (f"Closest to {draft.name(offering)} for less: {draft.name(nearest[0])}, {usd(nearest[1].decimal)} against {usd(own.usd)} a month "
+                f"at {tokens(load.tokens or 0)} tokens.")
+    retirements(draft, load, [offering])
+    draft.remark("Likeness is judged by LMArena grade, context window and age; test it on your own prompts.")
+    draft.section("", table=_table(draft, figures, load))
+    draft.offers.append(Offer(f"Compare with {draft.name(nearest[0])}"[:70], f"/compare {offering.id} {nearest[0].id}"))
+    return draft.finished(headline, models=tuple(each.id for each, _ in figures))
+
+
+def _unlikeness(draft: Draft, wanted: Offering, other: Offering) -> tuple[Fraction, str]:
+    """How far apart two models are: grade first, then window and price bracket; unknown counts as far."""
+    found = grades(draft.catalog, [wanted, other]).scores
+    apart = max(Fraction(0), found[wanted.id] - found[other.id]) if len(found) == 2 else Fraction(1)
+    windows = [draft.catalog.number(each, "context_window") or 0 for each in (wanted, other)]
+    if windows[1] < windows[0]:
+        apart += Fraction(1, 4)
+    if is_near(draft.catalog.retirement(other), draft):
+        apart += Fraction(1, 2)
+    return apart, other.id
+
+
+def also_compare(draft: Draft, offerings: list[Offering], most: int = 3) -> list[Offering]:
+    """What else is worth a look: cheaper than the dearest, graded closest to it, one of each maker."""
+    catalog, day = draft.catalog, draft.day
+    dearest = max(offerings, key=lambda each: catalog.blend(each, day))
+    models = {each.model for each in offerings}
+    pool = [each for each in catalog.scope(day) if each.model not in models
+            and Decimal(0) < catalog.blend(each, day) <= catalog.blend(dearest, day) and not is_near(catalog.retirement(each), draft)]
+    chosen: list[Offering] = []
+    for each in sorted(pool, key=lambda each: _unlikeness(draft, dearest, each)):
+        if catalog.model(each).maker not in {catalog.model(other).maker for other in chosen}:
+            chosen.append(each)
+        if len(chosen) == most:
+            break
+    return chosen

@@ -1,0 +1,351 @@
+"""One model in full, or the one figure of it that was asked for."""
+
+from collections import Counter
+from decimal import Decimal
+
+from bot.answer.draft import Draft
+from bot.answer.faq import ability, difference_words, limit
+from bot.answer.grades import basis, grade_words, note_grades
+from bot.answer.listing import also_compare
+from bot.answer.model import Answer, Figure, Offer, Table
+from bot.answer.performance import ALL_NEEDS, NEED_WORDS, UNITS, benchmark_name, score_figure, shown, untested_line
+from bot.answer.retirement import date_figure, is_near, retirement_line, retirements
+from bot.wording import day as shown_day
+from bot.wording import label, listed, rate, ratio, tokens
+from catalog.lookup import PRICE_UNITS, Stated
+from catalog.models import STANDARD, TIERS, Offering, Score
+
+WORDS = {"input": "input", "output": "output", "cached_input": "cached input", "cache_write": "cache write"}
+BRACKETS = (("Budget", Decimal("0.5")), ("Value", Decimal(2)), ("Mid", Decimal(10)))
+FLAGS = {"vision": "vision", "tools": "tool calls", "reasoning": "reasoning", "structured_output": "structured output",
+         "open_weights": "open weights"}
+DATES = {"release_date": "Released", "knowledge_cutoff": "Knowledge until"}
+LIMITS = {"context_window": "Context window", "max_output": "Longest output"}
+
+
+def bracket(price: Decimal) -> str:
+    """The price bracket by the output price per MTok."""
+    return next((name for name, limit_price in BRACKETS if price < limit_price), "Ultra")
+
+
+def profile(draft: Draft) -> Answer:
+    """Prices, tiers, limits, abilities, grade, benchmarks, dates of a model."""
+    if not draft.models:
+        return draft.finished("Which model? Say a name, as in `tell me about gpt-5.4`.")
+    offering = draft.models[0]
+    name = draft.name(offering)
+    given, made = draft.price(offering, "input", STANDARD), draft.price(offering, "output", STANDARD)
+    grades = note_grades(draft, [offering])
+    headline = _headline(draft, offering, given, made)
+    draft.upcoming(offering)
+    rates = draft.rates(offering, STANDARD)
+    if rates.lower:
+        draft.lower_price(offering, rates)
+    retirements(draft, None, [offering])
+    if any(each.kind == "missing_model" for each in draft.problems):
+        draft.remark("To compare, name a second model: " + listed([f"`/compare {offering.id} {each.id}`" for each in
+                                                                    also_compare(draft, [offering], 2)], "or") + ".")
+    draft.section("Prices per million tokens", *_other_prices(draft, offering), table=_price_table(draft, offering))
+    draft.section("Limits", *filter(None, [_limit_line(draft, offering, field) for field in LIMITS]))
+    draft.section("Abilities", _abilities(draft, offering), *filter(None, [_modalities(draft, offering)]))
+    draft.section("Dates", *_dates(draft, offering))
+    graded = f"{grade_words(draft, grades, offering)}, {basis(draft, grades)}." if grades.scores else "Ungraded: too few LMArena categories."
+    draft.section("Grade and benchmarks", graded, *_benchmarks(draft, offering))
+    missing = _untested(draft, offering)
+    draft.section("Untested", untested_line(draft, [offering], missing), is_folded=True)
+    draft.section("Sold by", _hosts(draft, offering), is_folded=True)
+    suggested = also_compare(draft, [offering])
+    draft.section("Also compare", listed([draft.name(each) for each in suggested]) + "." if suggested else "")
+    draft.offers += [Offer(f"Compare with {draft.name(each)}"[:70], f"/compare {offering.id} {each.id}") for each in suggested]
+    if offering.comment:
+        draft.section("Price notes", f"`{offering.comment[:600].replace('`', '')}`", is_folded=True)
+    return draft.finished(headline or name, untested=missing)
+
+
+def _headline(draft: Draft, offering: Offering, given: Figure | None, made: Figure | None) -> str:
+    name = draft.name(offering)
+    if not given and not made:
+        draft.problem("no_price", f"{name}: no price per token on record")
+        return f"{name} has no price per token on record."
+    parts = [f"{rate(figure.decimal)} {word}" for word, figure in (("input", given), ("output", made)) if figure]
+    said = f"{name} costs {' and '.join(parts)} per MTok"
+    if made:
+        found = draft.note("bracket", bracket(made.decimal), "text", (offering.id,), (*made.evidence, "rule|bracket"))
+        said += f" ({found.value} bracket)"
+    window = limit(draft, offering, "context_window")
+    return f"{said} and holds {int(window.value):,} tokens of context." if window else f"{said}."
+
+
+def _price_table(draft: Draft, offering: Offering) -> Table | None:
+    """Every price per MTok: a row for each tier and band."""
+    rows = []
+    for tier in TIERS:
+        rates = draft.rates(offering, tier)
+        if rates.tier != tier:
+            continue
+        bands = sorted({0} | {threshold for word in WORDS if (found := rates.rates.get(PRICE_UNITS[word])) for threshold, _ in found.bands})
+        for threshold in bands:
+            prompt = threshold + 1 if threshold else 0
+            figures = [draft.price(offering, word, tier, prompt=prompt) for word in WORDS]
+            if any(figures):
+                over = f", over {tokens(threshold)} in" if threshold else ""
+                if threshold:
+                    draft.note("threshold", threshold, "count", (offering.id,), next(each.evidence for each in figures if each))
+                rows.append((f"{tier}{over}", *(rate(each.decimal) if each else "-" for each in figures)))
+    return Table(header=("Tier", "Input", "Output", "Cached input", "Cache write"), rows=tuple(rows)) if rows else None
+
+
+def _other_prices(draft: Draft, offering: Offering) -> list[str]:
+    """What is sold by other units than tokens."""
+    lines = []
+    for unit, found in draft.rates(offering, STANDARD).rates.items():
+        if unit not in PRICE_UNITS.values():
+            per = draft.catalog.units[unit].per
+            words = unit.replace("_mtok", "").replace("_kcount", "").replace("_", " ")
+            draft.note(f"{unit}_price", found.base, "USD/unit", (offering.id,), (f"price|{offering.id}|{unit}|{STANDARD}",))
+            draft.note("per", per, "count", (offering.id,), (f"price|{offering.id}|{unit}|{STANDARD}",))
+            lines.append(f"{words[:1].upper()}{words[1:]}: {rate(found.base)} per {per:,} {draft.catalog.units[unit].usage.replace('_', ' ')}")
+    return lines
+
+
+def _limit_line(draft: Draft, offering: Offering, field: str) -> str | None:
+    """A limit, with how many sources agree on it and what the others say."""
+    stated = draft.catalog.stated(offering, field)
+    figure = limit(draft, offering, field)
+    if stated is None or figure is None:
+        return None
+    return f"{LIMITS[field]}: {int(figure.value):,} tokens ({_agreement(draft, offering, field, stated)})"
+
+
+def _agreement(draft: Draft, offering: Offering, field: str, stated: Stated) -> str:
+    total = len(stated.agreeing) + len({fact.source for fact in stated.rivals})
+    proof = tuple(f"fact|{offering.model}|{field}|{source}" for source in dict.fromkeys((*stated.agreeing, *(each.source for each in stated.rivals))))
+    agreeing = draft.note("sources_agreeing", len(stated.agreeing), "count", (offering.id,), proof)
+    whole = draft.note("sources_total", total, "count", (offering.id,), proof)
+    if not stated.rivals:
+        return f"{agreeing.value} of {whole.value} sources agree" if total > 1 else f"source: {_source_word(draft, stated.source)}"
+    spread = []
+    for value, count in Counter(fact.value for fact in stated.rivals).most_common(3):
+        draft.note(field, int(value), "tokens", (offering.id,), tuple(f"fact|{offering.model}|{field}|{fact.source}" for fact in stated.rivals
+                                                                      if fact.value == value))
+        who = listed([_source_word(draft, fact.source) for fact in stated.rivals if fact.value == value][:count])
+        spread.append(f"{int(value):,} by {who}")
+    return f"{agreeing.value} of {whole.value} sources; others: {'; '.join(spread)}"
+
+
+def _source_word(draft: Draft, source: str) -> str:
+    return f"`{source}`" if source in draft.catalog.sources else source
+
+
+def _abilities(draft: Draft, offering: Offering) -> str:
+    has: list[str] = []
+    lacks: list[str] = []
+    for field, words in FLAGS.items():
+        if figure := ability(draft, offering, field):
+            (has if figure.value == "true" else lacks).append(words)
+    if not has and not lacks:
+        return "Abilities: not on record."
+    return f"{'Has ' + listed(has) if has else ''}{'; ' if has and lacks else ''}{'no ' + listed(lacks, 'or') if lacks else ''}."
+
+
+def _modalities(draft: Draft, offering: Offering) -> str:
+    """What it takes and gives; empty where that is not on record."""
+    parts = []
+    for field, words in (("in_modalities", "Takes"), ("out_modalities", "gives")):
+        stated = draft.catalog.stated(offering, field)
+        if stated:
+            draft.note(field, stated.value, "text", (offering.id,), (f"fact|{offering.model}|{field}|{stated.source}",))
+            parts.append(f"{words} {listed(stated.value.split(','))}")
+    return f"{', '.join(parts)}." if parts else ""
+
+
+def _dates(draft: Draft, offering: Offering) -> list[str]:
+    lines = []
+    for field, words in DATES.items():
+        if figure := date_fact(draft, offering, field):
+            lines.append(f"{words}: {figure.value}")
+    found = draft.catalog.retirement(offering)
+    if found and found.deprecated_on:
+        draft.note("deprecated_on", shown_day(found.deprecated_on), "date", (offering.id,), (f"fact|{offering.id}|deprecated_on|model-retire",))
+        lines.append(f"Deprecated on: {shown_day(found.deprecated_on)}")
+    if found and found.retires_on:
+        date_figure(draft, offering, found)
+        lines.append(f"Switched off on: {shown_day(found.retires_on)}")
+    elif not found:
+        lines.append("Retirement: none announced in the catalog.")
+    return lines
+
+
+def date_fact(draft: Draft, offering: Offering, field: str) -> Figure | None:
+    """A date that the facts give, noted."""
+    stated = draft.catalog.stated(offering, field)
+    if stated is None:
+        return None
+    return draft.note(field, stated.value, "date", (offering.id,), (f"fact|{offering.model}|{field}|{stated.source}",))
+
+
+def _benchmarks(draft: Draft, offering: Offering, most: int = 6) -> list[str]:
+    """The results that matter most: LMArena overall, then one for each need, the newest first."""
+    scores = [each for each in draft.catalog.model(offering).scores if each.source != "modelpicker" and each.unit in UNITS]
+    picked: list[Score] = []
+    seen: set[str] = set()
+    for each in sorted(scores, key=lambda each: (each.source != "lmarena", "overall" not in each.benchmark, each.kind == "vendor", each.benchmark)):
+        needs = draft.catalog.benchmarks[each.benchmark].needs
+        key = min(needs, default="")
+        if key and key not in seen and len(picked) < most:
+            seen.add(key)
+            picked.append(each)
+    lines = []
+    for each in picked:
+        score_figure(draft, offering, each)
+        source = draft.catalog.sources[each.source]
+        lines.append(f"{label(benchmark_name(draft.catalog, each.benchmark))}: {shown(each)} ({source.name}, {each.kind}, {each.date})")
+    return lines or ["No benchmark result is on record."]
+
+
+def _untested(draft: Draft, offering: Offering) -> tuple[str, ...]:
+    covered = {need for each in draft.catalog.model(offering).scores for need in draft.catalog.benchmarks[each.benchmark].needs}
+    return tuple(NEED_WORDS[need] for need in ALL_NEEDS if need not in covered and need != "bulk")
+
+
+def _hosts(draft: Draft, offering: Offering) -> str:
+    others = [each for each in draft.catalog.by_model[offering.model] if each is not offering and ":" not in each.id.partition("/")[2]]
+    if not others:
+        return "No other provider's price is on record."
+    named = list(dict.fromkeys(draft.catalog.providers[each.provider].name for each in others))
+    draft.note("matches", len(others), "count", (offering.id,), tuple(f"price|{each.id}|input|{STANDARD}" for each in others[:3]))
+    return f"Also sold by {listed(named[:8])}" + (" and others." if len(named) > 8 else ".")
+
+
+# --- one figure ---
+
+
+def attribute(draft: Draft) -> Answer:
+    """The one figure, or few, that was asked for."""
+    if not draft.models:
+        return draft.finished("Of which model? Say a name, as in `context window of gpt-5.4`.")
+    asked = draft.question.attribute or "price"
+    said = [line for each in draft.models if (line := _said(draft, each, asked))]
+    if len(draft.models) == 2 and asked in ("input_price", "output_price"):
+        said.append(_times(draft, asked))
+    for each in draft.models:
+        if asked.endswith("price") or asked == "price":
+            draft.upcoming(each)
+            rates = draft.rates(each)
+            if rates.lower:
+                draft.lower_price(each, rates)
+        if asked != "retires_on" and (line := retirement_line(draft, each, None)):
+            draft.remark(line)
+    headline, *rest = [line for line in said if line] or [f"That is not on record for {listed([draft.name(each) for each in draft.models])}."]
+    draft.more[:0] = rest
+    return draft.finished(headline)
+
+
+def _said(draft: Draft, offering: Offering, asked: str) -> str:
+    name = draft.name(offering)
+    if asked == "price":
+        return _prices(draft, offering, ("input", "output", "cached_input"))
+    if asked.endswith("_price"):
+        return _prices(draft, offering, (asked.removesuffix("_price"),))
+    if asked in LIMITS:
+        line = _limit_line(draft, offering, asked)
+        return f"{name}: {line[:1].lower()}{line[1:]}." if line else f"{name}: its {LIMITS[asked].lower()} is not on record."
+    if asked in FLAGS:
+        figure = ability(draft, offering, asked)
+        if figure is None:
+            return f"Whether {name} has {FLAGS[asked]} is not on record."
+        return f"{'Yes' if figure.value == 'true' else 'No'}: {name} has {'' if figure.value == 'true' else 'no '}{FLAGS[asked]}."
+    if asked == "in_modalities":
+        return f"{name}: {_modalities(draft, offering) or 'its modalities are not on record.'}"
+    if asked == "retires_on":
+        return _retires(draft, offering)
+    if asked in DATES:
+        found = date_fact(draft, offering, asked)
+        words = "was released on" if asked == "release_date" else "has knowledge until"
+        return f"{name} {words} {found.value}." if found else f"The {asked.replace('_', ' ')} of {name} is not on record."
+    grades = note_grades(draft, [offering])
+    if asked == "bracket":
+        return _headline(draft, offering, draft.price(offering, "input", STANDARD), draft.price(offering, "output", STANDARD))
+    return f"{name}: {grade_words(draft, grades, offering)}{', ' + basis(draft, grades) if grades.scores else ''}."
+
+
+def _retires(draft: Draft, offering: Offering) -> str:
+    found = draft.catalog.retirement(offering)
+    name = draft.name(offering)
+    if found is None or found.retires_on is None:
+        return f"No retirement of {name} is announced in the catalog."
+    if is_near(found, draft):
+        return retirement_line(draft, offering, None) or name
+    date_figure(draft, offering, found)
+    return f"{name} is switched off on {shown_day(found.retires_on)}."
+
+
+def _prices(draft: Draft, offering: Offering, words: tuple[str, ...]) -> str:
+    """Prices in the asked tier and band; what is not sold falls back to standard, and says so."""
+    name, asked = draft.name(offering), draft.question.workload
+    rates = draft.rates(offering)
+    if asked.tier not in (STANDARD, rates.tier) and not (asked.tier == "fast" and rates.tier == "priority"):
+        draft.problem("tier_fallback", f"{name}: no {asked.tier} price, standard price shown")
+    shown_prices = []
+    for word in words:
+        if figure := draft.price(offering, word, prompt=asked.prompt_tokens):
+            tier = f" on {figure.tier}" if figure.tier else ""
+            over = f" for requests over {tokens(int(figure.prompt_over))} input tokens" if figure.prompt_over else ""
+            shown_prices.append(f"{rate(figure.decimal)} per MTok of {WORDS[word]}{tier}{over}")
+        elif len(words) == 1:
+            draft.problem("no_price", f"{name}: no {WORDS[word]} price on record")
+    if len(words) == 1 and asked.tier == STANDARD:
+        _bands(draft, offering, words[0])
+    return f"{name}: {', '.join(shown_prices)}." if shown_prices else f"{name} has no {listed([WORDS[each] for each in words[:2]], 'or')} price on record."
+
+
+def _bands(draft: Draft, offering: Offering, word: str) -> None:
+    """The long-context prices beside a base price."""
+    found = draft.rates(offering).rates.get(PRICE_UNITS[word])
+    for threshold, _ in found.bands if found and not draft.question.workload.prompt_tokens else ():
+        if figure := draft.price(offering, word, prompt=threshold + 1):
+            draft.note("threshold", threshold, "count", (offering.id,), figure.evidence)
+            draft.remark(f"Requests over {tokens(threshold)} input tokens pay {rate(figure.decimal)}.")
+
+
+def _times(draft: Draft, asked: str) -> str:
+    first, second = draft.models[:2]
+    word = asked.removesuffix("_price")
+    one, other = draft.price(first, word), draft.price(second, word)
+    if not one or not other or not one.decimal or not other.decimal:
+        return ""
+    (dear, high), (cheap, low) = ((first, one), (second, other)) if one.decimal >= other.decimal else ((second, other), (first, one))
+    figure = draft.note(f"{word}_price_ratio", high.fraction / low.fraction, "ratio", (dear.id, cheap.id), (*high.evidence, *low.evidence))
+    return f"{draft.name(dear)}'s {WORDS[word]} price is {ratio(figure.fraction)} times {draft.name(cheap)}'s."
+
+
+def difference(draft: Draft) -> Answer:
+    """The main differences of two models: prices, limits, grades, abilities side by side."""
+    if len(draft.models) < 2:
+        return draft.finished("Between which two? Name both, as in `differences between gpt-4.1-mini and gpt-5.4`.")
+    offerings = draft.models
+    first, second = offerings[:2]
+    grades = note_grades(draft, offerings)
+    said = difference_words(draft, first, second)
+    rows: list[tuple[str, ...]] = []
+    for word in ("input", "output", "cached_input"):
+        figures = [draft.price(each, word) for each in offerings]
+        rows.append((f"{WORDS[word][:1].upper()}{WORDS[word][1:]} per MTok", *(rate(each.decimal) if each else "none on record" for each in figures)))
+    for field, words in LIMITS.items():
+        limits = [limit(draft, each, field) for each in offerings]
+        rows.append((words, *(f"{int(each.value):,}" if each else "unknown" for each in limits)))
+    rows.append(("Grade", *(grade_words(draft, grades, each) for each in offerings)))
+    for field, words in FLAGS.items():
+        flags = [ability(draft, each, field) for each in offerings]
+        rows.append((f"{words[:1].upper()}{words[1:]}", *({"true": "yes", "false": "no"}[each.value] if each else "unknown" for each in flags)))
+    for field, words in DATES.items():
+        dates = [date_fact(draft, each, field) for each in offerings]
+        rows.append((words, *(each.value if each else "unknown" for each in dates)))
+    for each in offerings:
+        draft.upcoming(each)
+    retirements(draft, None)
+    if grades.scores:
+        draft.remark(f"Grades {basis(draft, grades)}.")
+    draft.section("", table=Table(header=("", *(draft.name(each) for each in offerings)), rows=tuple(rows)))
+    return draft.finished(said[:1].upper() + said[1:])
+

@@ -1,0 +1,1 @@
+"""Answer -> message: Block Kit for Slack, the same content for the terminal."""

@@ -1,0 +1,188 @@
+"""The sentence of this room: Answer -> Message."""
+
+from decimal import Decimal
+from typing import Any
+
+from bot.answer.draft import prices_line
+from bot.answer.model import Answer, Chart, Offer, Section, Table
+from bot.message.limits import ALL_TEXT, BUTTON, CHART_LABEL, TABLE_COLUMNS, TABLE_ROWS, TEXT, TITLE, TOP_TEXT, texts
+from bot.question.model import Frozen, Question
+from catalog.lookup import Catalog
+
+Block = dict[str, Any]
+STALE_DAYS = 14
+ASSUMPTIONS = {
+    "split": "Half of the tokens are input and half output, as no split was stated.",
+    "period": "The amount is per month, as no period was stated.",
+    "request_size": "Requests are short enough for base prices, as no size was stated.",
+    "cached_price": "Cached tokens without a price of their own are billed as input.",
+}
+WITHOUT_SOURCES = ("help", "unsupported", "method", "watch", "changes", "check", "mistakes")
+NOTED = ("tier_fallback", "no_price", "too_many_models", "bad_amount", "not_understood")
+
+
+class Message(Frozen):
+    """What is sent: a text that says the whole point, and Block Kit blocks."""
+
+    text: str
+    blocks: list[Block]
+
+
+def to_message(question: Question, answer: Answer, catalog: Catalog) -> Message:
+    """Lay an answer out: the most important line first, the rest in reading order, actions last."""
+    blocks: list[Block] = [_section(f"*{_escaped(answer.headline)}*")]
+    notes = [*answer.more, *problem_lines(answer, catalog)]
+    if notes:
+        blocks.append(_section("\n".join(map(_escaped, notes))))
+    has_table = False
+    for part in answer.sections:
+        if part.table and not has_table:
+            has_table = True
+            blocks.append(_table(part.table))
+            part = part.model_copy(update={"table": None})
+            if answer.chart:
+                blocks.append(_chart(answer.chart))
+        blocks += _part(part)
+    blocks += _assumptions(question, answer, catalog)
+    if answer.offers:
+        blocks.append(_actions(answer.offers))
+    return Message(text=summary(answer, catalog), blocks=_fitting(blocks))
+
+
+def summary(answer: Answer, catalog: Catalog) -> str:
+    """The point in one or two sentences: the notification and the screen reader's copy."""
+    notes = [*answer.more, *problem_lines(answer, catalog)]
+    return _escaped(f"{answer.headline} {notes[0]}" if notes and len(answer.headline) < 400 else answer.headline)[:TOP_TEXT]
+
+
+def problem_lines(answer: Answer, catalog: Catalog) -> list[str]:
+    """What could not be understood or used, a line each, with a way forward."""
+    lines = []
+    for problem in answer.problems:
+        names = [catalog.display_name(catalog.offerings[each]) for each in problem.suggestions[:3]]
+        shown = ", ".join(names)
+        if problem.text and f"“{problem.text}”" in answer.headline:
+            continue
+        match problem.kind:
+            case "tier_fallback" | "no_price":
+                lines.append(f"{problem.text}.")
+            case "too_many_models":
+                lines.append(f"I compare up to six models; left out: {problem.text}.")
+            case "bad_amount":
+                lines.append(f"“{problem.text}” is not an amount I can use.")
+            case "unknown_model" if not any(problem.text in line for line in answer.more):
+                lines.append(f"I don't know “{problem.text}”." + (f" Closest: {shown}." if shown else ""))
+            case "ambiguous_model":
+                lines.append(f"“{problem.text}” can be several: {shown}{' …' if len(problem.suggestions) > 3 else ''}. Say which.")
+            case "unknown_host":
+                lines.append(f"No price for “{problem.text}” at that host is on record. It is on record as {shown}.")
+            case "not_understood":
+                lines.append(f"I could not use {problem.text}; prices are in US dollars.")
+            case _:
+                pass
+    return lines
+
+
+def assumption_lines(question: Question, answer: Answer) -> list[str]:
+    """What was assumed, for all that the asker did not state."""
+    names = dict.fromkeys((*question.workload.assumed, *answer.assumed))
+    lines = [ASSUMPTIONS[each] for each in names if each in ASSUMPTIONS]
+    return lines if any(figure.unit.startswith("USD/") and figure.tokens for figure in answer.figures) else [
+        line for line in lines if line == ASSUMPTIONS["split"] and question.kind in ("budget", "breakeven")]
+
+
+def source_lines(question: Question, answer: Answer, catalog: Catalog) -> list[str]:
+    """Where the figures come from and of what date; plainly, when that is old."""
+    if question.kind in WITHOUT_SOURCES or not answer.figures:
+        return []
+    lines = [prices_line(catalog, _day(question))]
+    newest = catalog.prices_date
+    if newest and (_day(question) - newest).days > STALE_DAYS:
+        lines.append(f"The price data is more than two weeks old: its newest price is of {newest.isoformat()}.")
+    return [*lines, *answer.sources]
+
+
+def _day(question: Question) -> Any:
+    from datetime import date
+
+    return date.fromisoformat(question.as_of)
+
+
+def _assumptions(question: Question, answer: Answer, catalog: Catalog) -> list[Block]:
+    assumed, sources = assumption_lines(question, answer), source_lines(question, answer, catalog)
+    if not assumed and not sources:
+        return []
+    lines = [*(f"• {line}" for line in assumed), *sources]
+    dated = f"Prices in force on {question.as_of}" if sources else "Assumptions"
+    return [_container(f"{dated}: assumptions and sources", [_section(_escaped("\n".join(lines))[:TEXT])])]
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _section(text: str) -> Block:
+    return {"type": "section", "text": {"type": "mrkdwn", "text": text[:TEXT]}}
+
+
+def _part(part: Section) -> list[Block]:
+    lines = [_escaped(line) for line in part.lines]
+    if part.table:
+        lines += [_escaped(" · ".join(filter(None, row))) for row in part.table.rows]
+    if not lines:
+        return []
+    if part.is_folded:
+        return [_container(part.title, [_section("\n".join(lines))])]
+    title = f"*{_escaped(part.title)}*\n" if part.title else ""
+    bullets = "\n".join(f"• {line}" if part.title and len(lines) > 1 else line for line in lines)
+    return [_section(f"{title}{bullets}")]
+
+
+def _container(title: str, children: list[Block]) -> Block:
+    return {"type": "container", "title": {"type": "plain_text", "text": title[:TITLE]}, "is_collapsible": True,
+            "default_collapsed": True, "child_blocks": children}
+
+
+def _table(table: Table) -> Block:
+    rows = [[{"type": "raw_text", "text": cell or "–"} for cell in row[:TABLE_COLUMNS]] for row in (table.header, *table.rows[:TABLE_ROWS - 1])]
+    settings = [{"align": "left", "is_wrapped": True}] + [{"align": "right"}] * (len(rows[0]) - 1)
+    return {"type": "table", "rows": rows, "column_settings": settings}
+
+
+def _chart(chart: Chart) -> Block:
+    names = _short_names([name for name, _ in chart.series])
+    series = [{"name": short, "data": [{"label": label, "value": _number(value)} for label, value in zip(chart.categories, values, strict=True)]}
+              for short, (_, values) in zip(names, chart.series, strict=True)]
+    return {"type": "data_visualization", "title": chart.title,
+            "chart": {"type": "line", "series": series,
+                      "axis_config": {"categories": list(chart.categories), "x_label": chart.x_label, "y_label": chart.y_label}}}
+
+
+def _number(value: Decimal) -> int | float:
+    """A point of a picture: Slack takes JSON numbers there, and it is drawn, not read."""
+    return int(value) if value == value.to_integral() else float(value)
+
+
+def _short_names(names: list[str]) -> list[str]:
+    short: list[str] = []
+    for name in names:
+        cut = name[:CHART_LABEL].strip()
+        short.append(cut if cut not in short else f"{cut[:CHART_LABEL - 2]} {len(short) + 1}")
+    return short
+
+
+def _actions(offers: tuple[Offer, ...]) -> Block:
+    return {"type": "actions", "elements": [
+        {"type": "button", "text": {"type": "plain_text", "text": offer.label[:BUTTON]}, "action_id": f"ask:{position}", "value": offer.text}
+        for position, offer in enumerate(offers[:5])]}
+
+
+def _fitting(blocks: list[Block]) -> list[Block]:
+    """Leave out folded parts, last first, while a message is longer than Slack takes."""
+    kept = list(blocks)
+    while sum(len(each) for each in texts(kept)) > ALL_TEXT:
+        folded = [position for position, block in enumerate(kept) if block["type"] == "container"]
+        if not folded:
+            break
+        kept.pop(folded[-1])
+    return kept
