@@ -60,7 +60,7 @@ async def _serve_here(settings: Settings, listener: socket.socket) -> None:
     edge = await Edge.start(settings)
     try:
         if not stop.event.is_set():
-            LOGGER.info("serving on %s port %s", *listener.getsockname()[:2])
+            _announce(listener)
             await uvicorn.Server(_config(Web(edge))).serve(sockets=[listener])
     finally:
         await edge.close(stop.patience_left())
@@ -126,6 +126,7 @@ def _serve_with_workers(settings: Settings, listener: socket.socket, workers: in
         os.environ[FOLDER_OF_WORKERS] = folder
         config = _config("bot.server:worker")
         config.workers, config.factory = workers, True
+        _announce(listener)
         supervisor = Multiprocess(config, sockets=[listener])
         supervisor.run()
         if any(process.exitcode == STARTUP_FAILURE for process in supervisor.processes):
@@ -135,6 +136,10 @@ def _serve_with_workers(settings: Settings, listener: socket.socket, workers: in
 async def _check(settings: Settings) -> None:
     edge = await Edge.start(settings)
     await edge.close(0)
+
+
+def _announce(listener: socket.socket) -> None:
+    LOGGER.info("serving on %s port %s", *listener.getsockname()[:2])
 
 
 def _listener(host: str, port: int) -> socket.socket:

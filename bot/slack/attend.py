@@ -12,10 +12,11 @@ from bot.slack.asked import Asked
 from bot.slack.delivery import Letter, Post, Receipt, Refused, Unconfirmed
 from bot.slack.desk import Desk, Prepared
 from bot.slack.logs import LOGGER, new_reference, where
-from bot.slack.tasks import Turns
+from bot.slack.tasks import Turns, UnderWay
 from bot.state import Claim, StateUnavailable
 
 KEYS_KEPT = 8192
+PATIENCE_FOR_ANSWERS = 5.0  # seconds a message in a thread waits for our answers that are under way in its channel
 DEAD_TOKEN = frozenset({"token_revoked", "token_expired", "invalid_auth", "not_authed", "account_inactive"})
 
 NO_STATE = "Sorry, I cannot reach my own storage just now, so I did not answer. Please ask again in a minute."
@@ -35,6 +36,7 @@ class Attendant:
     owner: str
     token_is_dead: Callable[[str], None]  # called with the workspace whose token Slack refuses
     _turns: Turns = field(default_factory=Turns)
+    _under_way: UnderWay = field(default_factory=UnderWay)
     _seen: OrderedDict[str, None] = field(default_factory=OrderedDict)
 
     async def attend(self, client: AsyncWebClient, asked: Asked, prepare: Prepare) -> None:
@@ -69,18 +71,19 @@ class Attendant:
             REPEATS.inc()
             return None
         try:
+            if asked.thread_ts is not None:
+                await self._under_way.arrived(asked.channel, PATIENCE_FOR_ANSWERS)
             async with self._turns.turn(asked.conversation):
                 prepared = await prepare()
                 await self.desk.remember(asked, prepared.reply)
             if not await state.posting(claim):
                 return None
-            receipt = await self.post.deliver(client, asked, prepared.letter)
-        except Exception:
+            with self._under_way.post(asked.channel):
+                receipt = await self.post.deliver(client, asked, prepared.letter)
+                if receipt.ts is not None and asked.root is None:
+                    await self._remember_answer(asked, prepared, receipt.ts)
+        finally:
             await self._settle(claim)
-            raise
-        await self._settle(claim)
-        if receipt.ts is not None and asked.root is None:
-            await self._remember_answer(asked, prepared, receipt.ts)
         return receipt
 
     async def _settle(self, claim: Claim) -> None:

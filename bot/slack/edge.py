@@ -90,7 +90,9 @@ class Edge:
         owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
         desk = Desk(catalog, state, now)
         attendant = Attendant(desk, Post(session), owner, who.evict)
-        secret = settings.signing_secret.get_secret_value() if settings.signing_secret is not None else ""
+        # Socket Mode signs nothing, but Bolt wants a secret: one that nobody knows.
+        signing = settings.signing_secret
+        secret = secrets.token_hex(32) if signing is None else signing.get_secret_value()
         listeners = Listeners(desk.prepare, attendant.attend, tasks, who.find_sibling, _forgetting(state, who.evict))
         app = build_app(listeners, client, who.authorize, secret, who.flow)
         return cls(app, catalog, state, tasks, session, upkeep, closing, SignatureVerifier(secret), who.close)

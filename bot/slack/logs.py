@@ -10,7 +10,13 @@ from typing import Literal
 
 LOGGER = logging.getLogger("comparebot")
 SECRET = re.compile(r"\b(?:xox[a-z]|xapp|xoxe\.xox[bp])-[\w-]+")
-QUIET = {"slack_bolt": logging.ERROR, "slack_sdk": logging.ERROR, "aiohttp": logging.ERROR, "uvicorn": logging.WARNING}
+QUIET = {
+    "slack_bolt": logging.ERROR,
+    "slack_sdk": logging.ERROR,
+    "aiohttp": logging.ERROR,
+    "uvicorn": logging.WARNING,
+    "alembic": logging.WARNING,
+}
 
 
 class TextLine(logging.Formatter):

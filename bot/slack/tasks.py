@@ -2,8 +2,8 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any, TypeVar
 
 from bot.metrics import IN_FLIGHT
@@ -70,3 +70,30 @@ class Turns:
             lock, waiting = self._locks.pop(conversation)
             if waiting > 1:
                 self._locks[conversation] = (lock, waiting - 1)
+
+
+class UnderWay:
+    """The channels that are getting a message of ours whose time stamp, and so its thread, is not known yet."""
+
+    def __init__(self) -> None:
+        self._posts: dict[str, set[asyncio.Future[None]]] = {}
+
+    @contextmanager
+    def post(self, channel: str) -> Iterator[None]:
+        """Mark a message as being under way until the end of the block."""
+        arrived = asyncio.get_running_loop().create_future()
+        posts = self._posts.setdefault(channel, set())
+        posts.add(arrived)
+        try:
+            yield
+        finally:
+            arrived.set_result(None)
+            posts.discard(arrived)
+            if not posts:
+                self._posts.pop(channel, None)
+
+    async def arrived(self, channel: str, seconds: float) -> None:
+        """Wait, for at most so long, until what is under way now has arrived."""
+        posts = set(self._posts.get(channel, ()))
+        if posts:
+            await asyncio.wait(posts, timeout=seconds)

@@ -44,7 +44,9 @@ class Slack:
     standin: StandIn
     bot_url: str
 
-    async def post(self, body: str | bytes, content_type: str = FORM, headers: Mapping[str, str] | None = None) -> Answer:
+    async def post(
+        self, body: str | bytes, content_type: str = FORM, headers: Mapping[str, str] | None = None
+    ) -> Answer:
         """Send a signed body; `headers` replaces the signature's."""
         raw = body.encode() if isinstance(body, str) else body
         sent = {"Content-Type": content_type} | (signed(raw) if headers is None else dict(headers))

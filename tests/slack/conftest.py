@@ -40,7 +40,9 @@ class Office:
 class Open(Protocol):
     """Opens an office with these settings on top of the usual, and a clock of its own."""
 
-    def __call__(self, now: Callable[[], datetime] = utc_now, **settings: object) -> AbstractAsyncContextManager[Office]: ...
+    def __call__(
+        self, now: Callable[[], datetime] = utc_now, **settings: object
+    ) -> AbstractAsyncContextManager[Office]: ...
 
 
 @pytest.fixture(scope="session")

@@ -288,7 +288,9 @@ class StandIn:
         return _no("invalid_blocks", errors=found)
 
     def _keep(self, channel: str, body: Json, only_for: str | None, by: str) -> Posted:
-        posted = Posted(channel, self.next_ts(), str(body["text"]), body.get("blocks", []), body.get("thread_ts"), only_for, by)
+        posted = Posted(
+            channel, self.next_ts(), str(body["text"]), body.get("blocks", []), body.get("thread_ts"), only_for, by
+        )
         self.channels.setdefault(channel, Channel()).messages.append(posted)
         return posted
 

@@ -59,7 +59,9 @@ async def test_a_limit_that_does_not_end_is_told_to_the_asker_of_a_mention(offic
     assert reply.only_for == "U1" and "Slack did not take my answer" in reply.text
 
 
-async def test_a_reply_that_slack_may_have_taken_is_not_sent_again(office: Office, caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_reply_that_slack_may_have_taken_is_not_sent_again(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
     for number, fault in enumerate(
         [
             Fault(status=500, is_posted=True),
@@ -94,7 +96,9 @@ async def test_a_revoked_token_still_lets_a_command_be_answered(office: Office) 
     assert (reply.by, reply.only_for) == ("response_url", None)
 
 
-async def test_when_every_way_is_closed_the_log_says_so_without_the_text(office: Office, caplog: pytest.LogCaptureFixture) -> None:
+async def test_when_every_way_is_closed_the_log_says_so_without_the_text(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
     office.standin.channel("C1")
     dead = office.standin.response_url("C1", "U1", status=404)
     await office.slack.command(COMPARISON, "C1", response_url=dead)
@@ -112,7 +116,9 @@ async def test_a_private_reply_whose_response_url_is_dead_goes_out_as_an_ephemer
     assert (reply.by, reply.only_for) == (office.bot.token, "U1")
 
 
-async def test_an_address_that_nobody_answers_at_ends_in_one_log_line(office: Office, caplog: pytest.LogCaptureFixture) -> None:
+async def test_an_address_that_nobody_answers_at_ends_in_one_log_line(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
     office.standin.channel("C1")
     for url in ("http://127.0.0.1:9/", "not a url", "ftp://127.0.0.1/", ""):
         caplog.clear()

@@ -88,7 +88,9 @@ def test_the_image_runs_without_root_and_with_pinned_packages_only() -> None:
     instructions = [line for line in lines if re.match(r"[A-Z]+ ", line)]
     assert instructions[-3].startswith("STOPSIGNAL") or "STOPSIGNAL SIGTERM" in instructions
     user = next(number for number, line in enumerate(instructions) if line.startswith("USER"))
-    assert instructions[user] == "USER comparebot" and any(line.startswith("ENTRYPOINT") for line in instructions[user:])
+    assert instructions[user] == "USER comparebot" and any(
+        line.startswith("ENTRYPOINT") for line in instructions[user:]
+    )
     installs = [line for line in lines if "pip install" in line]
     assert len(installs) == 1 and "--require-hashes" in installs[0]
 

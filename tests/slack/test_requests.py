@@ -6,6 +6,8 @@ import time
 from collections.abc import AsyncIterator
 from urllib.parse import urlencode
 
+import pytest
+
 from tests.slack.client import FORM, JSON, Json, command_payload, signed
 from tests.slack.conftest import Office, Open
 from tests.slack.standin import Fault
@@ -131,3 +133,14 @@ async def test_a_command_that_misses_most_fields_is_still_taken(office: Office) 
     assert (await office.slack.post(urlencode(bare))).status == 200
     await office.settle()
     assert len(office.standin.seen_in("C1")) == 1
+
+
+async def test_slacks_absence_does_not_stop_the_start(open_office: Open, caplog: pytest.LogCaptureFixture) -> None:
+    async with open_office(api_url="http://127.0.0.1:9/api/") as office:
+        for path in ("/healthz", "/readyz"):
+            assert (await office.slack.get(path)).status == 200
+        assert "Slack cannot be reached" in caplog.text
+        channel = office.standin.channel("C1")
+        await office.slack.command("gpt-4.1-mini gpt-5.4", channel)
+        await office.settle()
+        assert [posted.by for posted in office.standin.seen_in(channel)] == ["response_url"]

@@ -144,20 +144,28 @@ async def test_nothing_private_of_one_workspace_reaches_the_other(
             for member in members:
                 office.standin.channel(f"D{bot.team}{member.user}", bot)
         for first in range(0, rounds, 20):
-            await asyncio.gather(*(_anything(office, chance, bots, members) for _ in range(first, min(first + 20, rounds))))
+            await asyncio.gather(
+                *(_anything(office, chance, bots, members) for _ in range(first, min(first + 20, rounds)))
+            )
             await office.settle()
 
         home = {member.user: member.team for member in members}
         leaks = [posted for channel in office.standin.channels for posted in _leaked(office, channel, home)]
-        shown = sum("private-of-" in json.dumps(posted.blocks) for c in office.standin.channels for posted in _posted(office, c))
+        shown = sum(
+            "private-of-" in json.dumps(posted.blocks) for c in office.standin.channels for posted in _posted(office, c)
+        )
         assert leaks == [] and shown > 0
         assert "private-of-" not in caplog.text
-        roots = Counter(posted.thread_ts for posted in _posted(office, SHARED) if posted.thread_ts and not posted.only_for)
+        roots = Counter(
+            posted.thread_ts for posted in _posted(office, SHARED) if posted.thread_ts and not posted.only_for
+        )
         assert not roots or max(roots.values()) == 1, "a mention was answered twice"
         assert office.standin.rejected == []
 
 
-async def _anything(office: Office, chance: random.Random, bots: tuple[Installation, Installation], members: list[Member]) -> None:
+async def _anything(
+    office: Office, chance: random.Random, bots: tuple[Installation, Installation], members: list[Member]
+) -> None:
     """Let a member of either workspace do something that may show something."""
     member, bot, through = chance.choice(members), chance.choice(bots), chance.choice(bots)
     text = chance.choice(["help", COMPARISON, "which is cheaper at 100M tokens?", "", "gpt-5.4", "asdf"])
