@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 _STEPS = ((10**12, "T"), (10**9, "B"), (10**6, "M"), (10**3, "K"))
-_COVERED = re.compile(r"(?<![\w$.])[@A-Za-z][\w./-]*\d[\w.-]*|\b20[23]\d\b")
+_COVERED = re.compile(r"(?<![\w$.])[@A-Za-z][\w./-]*\d[\w.-]*")
 
 
 def number(value: Decimal | Fraction | int, places: int = 0) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from catalog.models import (
@@ -49,6 +49,11 @@ PRICES = "genai-prices"
 
 SPOKEN = re.compile(r"audio|realtime|image|tts|embed|ocr|transcribe|live|voice|sonic|whisper|rerank|moderation|banana")
 """In the id of an offering without known modalities: it does not take text and give text."""
+
+
+def benchmark_words(text: str) -> list[str]:
+    """The words of a text as benchmarks are looked up by them."""
+    return re.findall(r"[\w'.&]+", text.replace("-", " "))
 
 
 class Stated(NamedTuple):
@@ -114,6 +119,21 @@ class Catalog:
                     model: Fraction(bisect_left(ordered, score.score) + bisect_right(ordered, score.score), twice)
                     for model, score in board.items()}
         return found
+
+    @cached_property
+    def arena_means(self) -> Mapping[str, Fraction]:
+        """Each model's mean place over the LMArena task categories that it is in; languages do not count."""
+        places: dict[str, list[Fraction]] = defaultdict(list)
+        for category, board in self.percentiles.items():
+            if not self.benchmarks[category].is_language:
+                for model, place in board.items():
+                    places[model].append(place)
+        return {model: sum(each, Fraction(0)) / len(each) for model, each in places.items()}
+
+    @cached_property
+    def benchmark_aliases(self) -> Mapping[tuple[str, ...], str]:
+        """The name of the benchmark that some words mean."""
+        return {tuple(benchmark_words(alias)): each.name for each in self.benchmarks.values() for alias in each.aliases}
 
     def model(self, offering: Offering) -> Model:
         """The maker's model that an offering is."""
@@ -204,12 +224,13 @@ class Catalog:
         own = [each for each in self.by_model.get(model, ()) if self.is_own(each)]
         return min(own, key=lambda each: (len(each.id), each.id), default=None)
 
-    def scope(self, day: date, provider: str | None = None) -> Iterable[Offering]:
+    @lru_cache(maxsize=64)  # noqa: B019 - a catalog lives as long as its answers
+    def scope(self, day: date, provider: str | None = None) -> tuple[Offering, ...]:
         """What a catalog-wide question looks at: the makers' own text offerings with prices, or all of one host's;
         without the retired and deprecated ones."""
-        return (each for each in self.offerings.values()
-                if (each.provider == provider if provider else self.is_own(each)) and not each.deprecated
-                and self.has_text_prices(each, day) and self.is_text(each) and not self.is_retired(each, day))
+        return tuple(each for each in self.offerings.values()
+                     if (each.provider == provider if provider else self.is_own(each)) and not each.deprecated
+                     and self.has_text_prices(each, day) and self.is_text(each) and not self.is_retired(each, day))
 
     @property
     def prices_date(self) -> date | None:

@@ -78,13 +78,21 @@ def picks_of(draft: Draft, offerings: list[Offering], found: list[Shared], needs
     return [each for need in needs if (each := pick(draft, need, offerings, found))]
 
 
-def pick_lines(draft: Draft, picks: list[Pick], *, with_reason: bool = True) -> list[str]:
+def pick_lines(draft: Draft, picks: list[Pick]) -> list[str]:
     """The picks in words, needs with one reason together."""
     together: dict[tuple[str, str], list[str]] = {}
     for each in picks:
-        together.setdefault((each.offering.id, each.reason if with_reason else ""), []).append(NEED_WORDS[each.need])
-    return [f"*{listed(needs)}*: {draft.name(draft.catalog.offerings[id_])}{f', as {reason}' if reason else ''}."
+        together.setdefault((each.offering.id, each.reason), []).append(NEED_WORDS[each.need])
+    return [f"*{listed(needs)}*: {draft.name(draft.catalog.offerings[id_])}, as {reason}."
             for (id_, reason), needs in together.items()]
+
+
+def by_model(draft: Draft, picks: list[Pick]) -> list[str]:
+    """The picks in short: each model with the needs that it is picked for."""
+    together: dict[str, list[str]] = {}
+    for each in picks:
+        together.setdefault(each.offering.id, []).append(NEED_WORDS[each.need])
+    return [f"*{draft.name(draft.catalog.offerings[id_])}* for {listed(needs)}." for id_, needs in together.items()]
 
 
 def choose(draft: Draft) -> Answer:

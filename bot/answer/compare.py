@@ -3,7 +3,7 @@
 from decimal import Decimal
 from fractions import Fraction
 
-from bot.answer.choose import pick_lines, picks_of
+from bot.answer.choose import by_model, pick_lines, picks_of
 from bot.answer.cost import (
     no_cost,
     other_spans,
@@ -64,12 +64,12 @@ def compare(draft: Draft) -> Answer:
     table = comparison_table(draft, loads, [each for each, _ in order])
     draft.section("", _explained(draft, order, load, times), table=table)
     draft.section("What would flip it", *flips(draft, cheap, dear, load))
-    performance_section(draft, offerings)
-    draft.sections[-1] = draft.sections[-1].model_copy(update={"lines": (*_graded(draft, offerings), *draft.sections[-1].lines)})
     missing = untested(draft.catalog, offerings)
-    draft.section("Untested", untested_line(draft, offerings, missing), *only_one(draft, offerings))
+    draft.section("Which performs better", *_graded(draft, offerings), untested_line(draft, offerings, missing))
     chosen = picks_of(draft, offerings, found)
-    draft.section("Which to choose", *pick_lines(draft, chosen))
+    draft.section("Which to choose", *by_model(draft, chosen))
+    performance_section(draft, offerings, title="Scores and their sources", is_folded=True)
+    draft.section("Why which for what", *pick_lines(draft, chosen), is_folded=True)
     faq(draft, order, load, grades, found)
     draft.section("What the difference buys", *difference_lines(draft, order, load), is_folded=True)
     suggested = also_compare(draft, offerings)
@@ -148,11 +148,9 @@ def _graded(draft: Draft, offerings: list[Offering]) -> list[str]:
     if not grades.scores:
         return ["None of these models is graded: no evaluator has graded all of them, and LMArena lacks enough categories."]
     shown = listed([f"{draft.name(each)} {grade_words(draft, grades, each)}" for each in offerings])
-    against = ""
-    if grades.is_published and len(set(grades.scores.values())) == 1:
-        summary = arena_summary(draft, shared_benchmarks(draft.catalog, offerings), offerings)
-        against = f" Independent votes disagree: {summary}" if summary else ""
-    return [f"Grades {basis(draft, grades)}: {shown}.{against}"]
+    summary = arena_summary(draft, shared_benchmarks(draft.catalog, offerings), offerings) or ""
+    against = "Independent votes disagree: " if grades.is_published and len(set(grades.scores.values())) == 1 and summary else ""
+    return [f"Graded {shown}, {basis(draft, grades)}. {against}{summary}".strip()]
 
 
 def difference_lines(draft: Draft, order: list[tuple[Offering, Figure]], load: Workload) -> list[str]:

@@ -199,7 +199,7 @@ class Draft:
         found = self.catalog.sources.get(source)
         if found:
             dated = f", {found.data_date}" if found.data_date else ""
-            line = f"{found.credit or found.name} ({found.licence}{dated})"
+            line = f"{found.credit or found.name} (`{found.licence}`{dated})"
             if line not in self.sources:
                 self.sources.append(line)
 

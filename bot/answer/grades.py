@@ -4,12 +4,12 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from bot.answer.draft import Draft
+from bot.answer.performance import OVERALL
 from bot.wording import number
 from catalog.lookup import ARENA, PAGE, Catalog
 from catalog.models import Offering
 
 PUBLISHED = "modelpicker 12-task grade"
-OVERALL = "Arena Everything (overall)"
 STRONG, USABLE = Fraction(24, 10), Fraction(17, 10)
 FEWEST_TASKS = 2
 RULE = ("Published grades are used where one evaluator has graded every model asked about; equal grades are a tie. Otherwise each "

@@ -1,16 +1,18 @@
 """Answers that look through the catalog: the cheapest of all, lists by filters, alternatives, what else to compare."""
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from bot.answer.costing import NoPrice
 from bot.answer.draft import Draft, at_volume
-from bot.answer.grades import grades
 from bot.answer.model import Answer, Figure, Offer, Table
 from bot.answer.retirement import is_near, retirements
-from bot.question.model import Workload
+from bot.question.model import Question, Workload
 from bot.wording import listed, number, rate, tokens, usd
+from catalog.lookup import Catalog
 from catalog.models import Offering
 from catalog.names import tokens as name_tokens
 
@@ -165,14 +167,16 @@ def alternatives(draft: Draft) -> Answer:
 
 
 def _unlikeness(draft: Draft, wanted: Offering, other: Offering) -> tuple[Fraction, str]:
-    """How far apart two models are: grade first, then window and price bracket; unknown counts as far."""
-    found = grades(draft.catalog, [wanted, other]).scores
-    apart = max(Fraction(0), found[wanted.id] - found[other.id]) if len(found) == 2 else Fraction(1)
-    windows = [draft.catalog.number(each, "context_window") or 0 for each in (wanted, other)]
-    if windows[1] < windows[0]:
+    """How far a model falls behind another: by LMArena, window and retirement; unknown counts as far."""
+    catalog = draft.catalog
+    places = catalog.arena_means
+    apart = Fraction(1, 2)
+    if wanted.model in places and other.model in places:
+        apart = max(Fraction(0), places[wanted.model] - places[other.model])
+    if (catalog.number(other, "context_window") or 0) < (catalog.number(wanted, "context_window") or 0):
+        apart += Fraction(1, 8)
+    if is_near(catalog.retirement(other), draft):
         apart += Fraction(1, 4)
-    if is_near(draft.catalog.retirement(other), draft):
-        apart += Fraction(1, 2)
     return apart, other.id
 
 
@@ -181,12 +185,16 @@ def also_compare(draft: Draft, offerings: list[Offering], most: int = 3) -> list
     catalog, day = draft.catalog, draft.day
     dearest = max(offerings, key=lambda each: catalog.blend(each, day))
     models = {each.model for each in offerings}
-    pool = [each for each in catalog.scope(day) if each.model not in models
-            and Decimal(0) < catalog.blend(each, day) <= catalog.blend(dearest, day) and not is_near(catalog.retirement(each), draft)]
-    chosen: list[Offering] = []
+    return [each for each in _nearest(catalog, dearest, day) if each.model not in models][:most]
+
+
+@lru_cache(maxsize=4096)
+def _nearest(catalog: Catalog, dearest: Offering, day: date, most: int = 9) -> tuple[Offering, ...]:
+    """The models closest to one for no more money, one of each maker."""
+    draft = Draft(Question(kind="alternatives", as_of=day.isoformat()), catalog, day)
+    pool = [each for each in catalog.scope(day) if each.model != dearest.model and catalog.blend(each, day) <= catalog.blend(dearest, day)
+            and not is_near(catalog.retirement(each), draft)]
+    chosen: dict[str, Offering] = {}
     for each in sorted(pool, key=lambda each: _unlikeness(draft, dearest, each)):
-        if catalog.model(each).maker not in {catalog.model(other).maker for other in chosen}:
-            chosen.append(each)
-        if len(chosen) == most:
-            break
-    return chosen
+        chosen.setdefault(catalog.model(each).maker, each)
+    return tuple(chosen.values())[:most]

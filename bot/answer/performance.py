@@ -1,6 +1,7 @@
 """How models perform: like with like, each result with its source, and what nobody has measured."""
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from bot.answer.draft import Draft
@@ -14,6 +15,7 @@ NEED_WORDS = {"chat": "chat", "summarization": "summarization", "coding": "codin
               "long_documents": "long documents", "vision": "vision", "math": "math", "extraction": "extraction", "bulk": "bulk work",
               "quality": "hardest questions"}
 ALL_NEEDS = tuple(need for need, _ in NEEDS)
+OVERALL = "Arena Everything (overall)"
 SPEED = "speed (tokens per second): no licensed source measures it"
 UNITS = {"%": "%", "elo": "", "s": " s", "of 3": " of 3", "ms": " ms"}
 
@@ -50,13 +52,18 @@ class Shared(NamedTuple):
 
 def shared_benchmarks(catalog: Catalog, offerings: list[Offering]) -> list[Shared]:
     """The benchmarks in which one source has tested all of the models, the independent and current first."""
+    return list(_shared(catalog, tuple(offerings)))
+
+
+@lru_cache(maxsize=4096)
+def _shared(catalog: Catalog, offerings: tuple[Offering, ...]) -> tuple[Shared, ...]:
     found = []
     for (benchmark, source), board in catalog.boards.items():
         if source != PAGE and all(each.model in board for each in offerings):
             scores = {each.id: board[each.model] for each in offerings}
             if len({score.harness for score in scores.values()}) == 1:
                 found.append(Shared(benchmark, source, scores))
-    return sorted(found, key=_weight)
+    return tuple(sorted(found, key=_weight))
 
 
 def _weight(each: Shared) -> tuple[bool, bool, str, str]:
@@ -108,7 +115,7 @@ def benchmark_line(draft: Draft, each: Shared, offerings: list[Offering]) -> str
     parts = []
     for id_ in each.ordered:
         score_figure(draft, by_id[id_], each.scores[id_])
-        parts.append(f"{draft.name(by_id[id_])} {shown(each.scores[id_])}")
+        parts.append(f"{draft.name(by_id[id_])} at {shown(each.scores[id_])}")
     one = each.scores[each.ordered[0]]
     verdict = {True: "; the ranges overlap", False: "; the ranges do not overlap", None: ""}[each.overlaps if len(parts) > 1 else None]
     who = f"{_source_name(draft, each.source)}, {one.date}" if one.date else _source_name(draft, each.source)
@@ -138,19 +145,21 @@ def arena_summary(draft: Draft, found: list[Shared], offerings: list[Offering]) 
     return f"LMArena ranks {draft.name(best)} higher in {wins[best.id]} of {len(boards)} {categories} ({dated}, human votes)."
 
 
-def performance_section(draft: Draft, offerings: list[Offering], most: int = 5) -> list[Shared]:
-    """Shared benchmarks side by side, then what only one of the models has."""
+def performance_section(draft: Draft, offerings: list[Offering], most: int = 5, *, title: str = "Which performs better",
+                        is_folded: bool = False) -> list[Shared]:
+    """Shared benchmarks side by side, like with like; where there are none, what there is of each."""
     found = shared_benchmarks(draft.catalog, offerings)
-    lines = []
-    if summary := arena_summary(draft, found, offerings):
-        lines.append(summary)
-    overall = [each for each in found if each.source == ARENA and benchmark_name(draft.catalog, each.benchmark) == "LMArena overall"]
+    overall = [each for each in found if each.benchmark == OVERALL]
     others = [each for each in found if each.source != ARENA]
-    lines += [benchmark_line(draft, each, offerings) for each in (*overall, *others)[:most]]
+    lines = [benchmark_line(draft, each, offerings) for each in (*overall, *others)[:most]]
     lines += apart(draft, offerings)
+    if not is_folded and (summary := arena_summary(draft, found, offerings)):
+        lines.insert(0, summary)
     if not found:
         lines.insert(0, f"No source in the catalog has tested {listed([draft.name(each) for each in offerings])} in the same way.")
-    draft.section("Which performs better", *lines)
+    if is_folded:
+        lines += only_one(draft, offerings)
+    draft.section(title, *lines, is_folded=is_folded)
     return found
 
 
@@ -170,7 +179,7 @@ def apart(draft: Draft, offerings: list[Offering], most: int = 2) -> list[str]:
         for offering in offerings:
             score = max(named[name][offering.id], key=lambda each: (each.date, each.kind == "independent"))
             score_figure(draft, offering, score)
-            parts.append(f"{draft.name(offering)} {shown(score)} ({_source_name(draft, score.source)}, {score.kind}, {score.date})")
+            parts.append(f"{draft.name(offering)} at {shown(score)} ({_source_name(draft, score.source)}, {score.kind}, {score.date})")
         lines.append(f"{label(name)} from different sources, so shown but not compared: {'; '.join(parts)}.")
     return lines
 

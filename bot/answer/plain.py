@@ -48,6 +48,6 @@ def method(draft: Draft) -> Answer:
     draft.section("Verdict, the first rule that fits", *[f"{rule.name}: {rule.explained}" for rule in RULES])
     draft.section("Grades", RULE)
     draft.section("Sources", prices_line(catalog, draft.day),
-                  *[f"{source.name} ({source.licence}{', ' + source.data_date if source.data_date else ''})".replace("(, ", "(")
+                  *[f"{source.name} (`{source.licence}`{', ' + source.data_date if source.data_date else ''})"
                     for source in catalog.sources.values() if source.id != "genai-prices"], is_folded=True)
     return draft.finished("Every figure is a row of the catalog or a calculation on one, and carries that row as evidence.")

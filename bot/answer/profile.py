@@ -251,18 +251,18 @@ def _said(draft: Draft, offering: Offering, asked: str) -> str:
         line = _limit_line(draft, offering, asked)
         return f"{name}: {line[:1].lower()}{line[1:]}." if line else f"{name}: its {LIMITS[asked].lower()} is not on record."
     if asked in FLAGS:
-        figure = ability(draft, offering, asked)
-        if figure is None:
+        able = ability(draft, offering, asked)
+        if able is None:
             return f"Whether {name} has {FLAGS[asked]} is not on record."
-        return f"{'Yes' if figure.value == 'true' else 'No'}: {name} has {'' if figure.value == 'true' else 'no '}{FLAGS[asked]}."
+        return f"{'Yes' if able.value == 'true' else 'No'}: {name} has {'' if able.value == 'true' else 'no '}{FLAGS[asked]}."
     if asked == "in_modalities":
         return f"{name}: {_modalities(draft, offering) or 'its modalities are not on record.'}"
     if asked == "retires_on":
         return _retires(draft, offering)
     if asked in DATES:
-        found = date_fact(draft, offering, asked)
+        dated = date_fact(draft, offering, asked)
         words = "was released on" if asked == "release_date" else "has knowledge until"
-        return f"{name} {words} {found.value}." if found else f"The {asked.replace('_', ' ')} of {name} is not on record."
+        return f"{name} {words} {dated.value}." if dated else f"The {asked.replace('_', ' ')} of {name} is not on record."
     grades = note_grades(draft, [offering])
     if asked == "bracket":
         return _headline(draft, offering, draft.price(offering, "input", STANDARD), draft.price(offering, "output", STANDARD))

@@ -1,5 +1,6 @@
 """The sentence of this room: Answer -> Message."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -36,13 +37,13 @@ def to_message(question: Question, answer: Answer, catalog: Catalog) -> Message:
         blocks.append(_section("\n".join(map(_escaped, notes))))
     has_table = False
     for part in answer.sections:
-        if part.table and not has_table:
+        shows_table = part.table is not None and not has_table
+        if part.table and shows_table:
             has_table = True
             blocks.append(_table(part.table))
-            part = part.model_copy(update={"table": None})
-            if answer.chart:
-                blocks.append(_chart(answer.chart))
-        blocks += _part(part)
+        blocks += _part(part, part.table if not shows_table else None)
+        if shows_table and answer.chart:
+            blocks.append(_chart(answer.chart))
     blocks += _assumptions(question, answer, catalog)
     if answer.offers:
         blocks.append(_actions(answer.offers))
@@ -102,9 +103,7 @@ def source_lines(question: Question, answer: Answer, catalog: Catalog) -> list[s
     return [*lines, *answer.sources]
 
 
-def _day(question: Question) -> Any:
-    from datetime import date
-
+def _day(question: Question) -> date:
     return date.fromisoformat(question.as_of)
 
 
@@ -113,8 +112,8 @@ def _assumptions(question: Question, answer: Answer, catalog: Catalog) -> list[B
     if not assumed and not sources:
         return []
     lines = [*(f"• {line}" for line in assumed), *sources]
-    dated = f"Prices in force on {question.as_of}" if sources else "Assumptions"
-    return [_container(f"{dated}: assumptions and sources", [_section(_escaped("\n".join(lines))[:TEXT])])]
+    dated = f"Prices of {question.as_of}, assumptions, sources" if sources else "Assumptions"
+    return [_container(dated, [_section(_escaped("\n".join(lines))[:TEXT])])]
 
 
 def _escaped(text: str) -> str:
@@ -125,10 +124,11 @@ def _section(text: str) -> Block:
     return {"type": "section", "text": {"type": "mrkdwn", "text": text[:TEXT]}}
 
 
-def _part(part: Section) -> list[Block]:
+def _part(part: Section, table: Table | None) -> list[Block]:
+    """A part; a table that is not the message's one native table is written out in lines."""
     lines = [_escaped(line) for line in part.lines]
-    if part.table:
-        lines += [_escaped(" · ".join(filter(None, row))) for row in part.table.rows]
+    if table:
+        lines += [_escaped(" · ".join(filter(None, row))) for row in table.rows]
     if not lines:
         return []
     if part.is_folded:

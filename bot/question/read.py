@@ -13,7 +13,7 @@ from bot.question.naming import Mention, Names, read_names
 from bot.question.text import plain
 from bot.question.thread import Edit, Thread, choices_of, chosen, edited
 from bot.question.usage import changed, workload
-from catalog.lookup import Catalog
+from catalog.lookup import Catalog, benchmark_words
 from catalog.names import Ambiguous, Named, Unknown, UnknownHost
 
 MOST_MODELS = 6
@@ -126,11 +126,11 @@ def _families_as_filters(reading: _Reading) -> None:
 def _benchmark(reading: _Reading) -> str | None:
     """The benchmark that is asked about, as the catalog names it, or as the asker does where it has none such."""
     text = reading.text
-    found = [(len(alias), benchmark.name) for benchmark in reading.catalog.benchmarks.values()
-             for alias in benchmark.aliases if len(alias) > 1 and alias in text
-             and re.search(rf"(?<![\w-]){re.escape(alias)}(?![\w-])", text)]
-    if found:
-        return max(found)[1]
+    words, known = benchmark_words(text), reading.catalog.benchmark_aliases
+    for size in range(min(6, len(words)), 0, -1):
+        for start in range(len(words) - size + 1):
+            if name := known.get(tuple(words[start:start + size])):
+                return name
     if cues.HALLUCINATION.search(text):
         return "Vectara hallucination rate"
     unknown = cues.UNKNOWN_BENCHMARK.search(text)
