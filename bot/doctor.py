@@ -11,21 +11,21 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.catalog_file import CatalogFile
 from bot.question.thread import Thread
 from bot.reply import reply
-from bot.settings import BadSettings, Settings, read_settings
+from bot.settings import BadSettings, Settings, load_settings
+from bot.slack.desk import SAMPLE
 from bot.state import State
 
-SAMPLE = "/compare gpt-4.1-mini gpt-5.4"
 SECONDS_FOR_SLACK = 10
 
 
-def doctor(*, live: bool = False) -> int:
+def run_doctor(*, live: bool = False) -> int:
     """Print one line per check and return the exit status: 1 when any fails."""
     return asyncio.run(_doctor(live))
 
 
 async def _doctor(live: bool) -> int:
     try:
-        settings = read_settings()
+        settings = load_settings()
     except BadSettings as error:
         print(f"FAIL  configuration: {error}")
         return 1

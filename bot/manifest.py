@@ -13,7 +13,7 @@ INSTALL_PATH = "/slack/install"
 REDIRECT_PATH = "/slack/oauth_redirect"
 
 
-def manifest(*, socket: bool, url: str | None = None, command: str = "/compare") -> dict[str, Any]:
+def manifest(socket: bool, url: str | None = None, command: str = "/compare") -> dict[str, Any]:
     """Return the manifest for Socket Mode, or for HTTP at `url` (https://HOST); without a URL it is Socket Mode.
 
     Raises BadSettings when the URL is not one that Slack would call.

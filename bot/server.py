@@ -14,7 +14,7 @@ from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import Multiprocess
 
 from bot.metrics import FOLDER_OF_WORKERS
-from bot.settings import BadSettings, Settings, read_settings
+from bot.settings import BadSettings, Settings, load_settings
 from bot.slack.edge import Edge
 from bot.slack.logs import LOGGER, set_up_logging
 from bot.slack.tasks import pause
@@ -50,7 +50,7 @@ def serve_socket(settings: Settings) -> None:
 
 def worker() -> Web:
     """Return the ASGI app of one of several workers, which reads its settings itself."""
-    settings = read_settings().checked(socket=False)
+    settings = load_settings().checked(socket=False)
     set_up_logging(settings.log)
     return Web(None, lambda: Edge.start(settings))
 

@@ -127,7 +127,7 @@ class Settings(BaseSettings):
         return self
 
 
-def read_settings() -> Settings:
+def load_settings() -> Settings:
     """Read the settings from the environment, then from `.env`; raise BadSettings for the first malformed one."""
     try:
         return Settings()

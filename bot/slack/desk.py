@@ -4,7 +4,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.catalog_file import CatalogFile
 from bot.question.thread import Thread
@@ -17,6 +17,7 @@ from bot.state import State, WorkspaceSettings, settings_for_actor
 CONVERSATION = timedelta(minutes=60)
 SETTINGS_KEPT_SECONDS = 10.0
 SETTINGS_KEPT = 4096
+SAMPLE = "/compare gpt-4.1-mini gpt-5.4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,9 @@ class Desk:
 
     async def prepare(self, asked: Asked) -> Prepared:
         """Answer what was asked; raise StateUnavailable where that needs a state that cannot be reached."""
-        settings = settings_for_actor(await self._settings_of(asked.workspace, asked.channel), asked.workspace, asked.actor_workspace)
+        settings = settings_for_actor(
+            await self._settings_of(asked.workspace, asked.channel), asked.workspace, asked.actor_workspace
+        )
         answered = await self._reply(asked)
         alone = answered.for_asker_alone or settings.visibility == "asker"
         letter = Letter(answered.message.text, answered.message.blocks, alone)
@@ -67,7 +70,7 @@ class Desk:
         if asked.thread_ts is None and asked.surface != "direct" and not answered.question.models:
             last = await self._last(asked)
             if last is not None:
-                return reply(asked.text, last, catalog, today)
+                return reply(asked.text, last.taken_up(), catalog, today)
         return answered
 
     async def _thread(self, asked: Asked) -> Thread:
@@ -94,3 +97,8 @@ class Desk:
         if len(self._settings) > SETTINGS_KEPT:
             self._settings.popitem(last=False)
         return settings
+
+
+def warm_up(catalog: CatalogFile, today: date) -> None:
+    """Answer something, so that the first person does not wait for what is made at first use."""
+    reply(SAMPLE, Thread(), catalog.current(), today)

@@ -24,7 +24,7 @@ from bot.settings import BadSettings, Settings
 from bot.slack.app import Forget, Listeners, build_app
 from bot.slack.attend import Attendant
 from bot.slack.delivery import Post
-from bot.slack.desk import Desk
+from bot.slack.desk import Desk, warm_up
 from bot.slack.logs import LOGGER
 from bot.slack.oauth import install_flow
 from bot.slack.one_workspace import OneWorkspace
@@ -53,15 +53,22 @@ class Edge:
     _finish_refreshes: Callable[[], Awaitable[None]]
 
     @classmethod
-    async def start(cls, settings: Settings, *, now: Callable[[], datetime] = utc_now) -> Self:
-        """Start the bot; raise BadSettings or OSError with one line when something that it needs is missing."""
-        catalog = CatalogFile(settings.catalog)
-        await asyncio.to_thread(catalog.current)
+    async def start(
+        cls, settings: Settings, *, now: Callable[[], datetime] = utc_now, catalog: CatalogFile | None = None
+    ) -> Self:
+        """Start the bot; raise BadSettings or OSError with one line when something that it needs is missing.
+
+        `catalog` is the one in use already, where there is one.
+        """
+        catalog = catalog or CatalogFile(settings.catalog)
+        await asyncio.to_thread(warm_up, catalog, now().date())
         try:
             state = await State.open(settings.state_url, keys=settings.encryption_keys, now=now)
         except (BadKey, BadStateUrl) as error:
             raise BadSettings(str(error)) from None
-        session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SLACK_TIMEOUT), json_serialize=_json, trust_env=True)
+        session = aiohttp.ClientSession(
+            timeout=aiohttp.ClientTimeout(total=SLACK_TIMEOUT), json_serialize=_json, trust_env=True
+        )
         try:
             return await cls._assemble(settings, catalog, state, session, now)
         except BaseException:

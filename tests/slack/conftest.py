@@ -46,11 +46,11 @@ class Open(Protocol):
 
 
 @pytest.fixture(scope="session")
-def catalog_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real catalog, built once."""
-    path = tmp_path_factory.mktemp("catalog") / "catalog.sqlite"
-    CatalogFile(path).current()
-    return path
+def catalog(tmp_path_factory: pytest.TempPathFactory) -> CatalogFile:
+    """The real catalog, built and read once."""
+    file = CatalogFile(tmp_path_factory.mktemp("catalog") / "catalog.sqlite")
+    file.current()
+    return file
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ async def standin() -> AsyncIterator[StandIn]:
 
 
 @pytest.fixture
-def open_office(standin: StandIn, catalog_path: Path, tmp_path: Path, no_settings: None) -> Open:
+def open_office(standin: StandIn, catalog: CatalogFile, tmp_path: Path, no_settings: None) -> Open:
     """Open an office whose bot serves workspace T1, or many workspaces with `bot_token=None`."""
     bot = standin.install("T1")
     usual: dict[str, object] = {
@@ -71,13 +71,13 @@ def open_office(standin: StandIn, catalog_path: Path, tmp_path: Path, no_setting
         "client_secret": SecretStr("not-a-secret"),
         "encryption_key": SecretStr(Fernet.generate_key().decode()),
         "api_url": f"{standin.url}/api/",
-        "catalog": catalog_path,
+        "catalog": catalog.path,
         "stated_state_url": SecretStr(f"sqlite+aiosqlite:///{tmp_path / 'state.sqlite'}"),
     }
 
     @asynccontextmanager
     async def office(now: Callable[[], datetime] = utc_now, **settings: object) -> AsyncIterator[Office]:
-        edge = await Edge.start(Settings.model_validate(usual | settings), now=now)
+        edge = await Edge.start(Settings.model_validate(usual | settings), now=now, catalog=catalog)
         try:
             async with served(Web(edge)) as url, aiohttp.ClientSession() as session:
                 yield Office(Slack(session, standin, url), standin, edge, bot)

@@ -15,6 +15,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from bot.catalog_file import CatalogFile
 from tests.slack.client import SIGNING_SECRET, Slack, command_payload, event_envelope, message_event
 from tests.slack.standin import Fault, Installation, StandIn
 
@@ -78,13 +79,13 @@ def installed(standin: StandIn) -> Installation:
 
 
 @pytest.fixture
-def settings(standin: StandIn, installed: Installation, catalog_path: Path, tmp_path: Path) -> dict[str, str]:
+def settings(standin: StandIn, installed: Installation, catalog: CatalogFile, tmp_path: Path) -> dict[str, str]:
     """What a bot for one workspace is told."""
     return {
         "SLACK_SIGNING_SECRET": SIGNING_SECRET,
         "SLACK_BOT_TOKEN": installed.token,
         "SLACK_API_URL": f"{standin.url}/api/",
-        "COMPAREBOT_CATALOG": str(catalog_path),
+        "COMPAREBOT_CATALOG": str(catalog.path),
         "COMPAREBOT_STATE_URL": f"sqlite+aiosqlite:///{tmp_path / 'state.sqlite'}",
     }
 

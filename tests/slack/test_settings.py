@@ -3,7 +3,7 @@
 import pytest
 from cryptography.fernet import Fernet
 
-from bot.settings import BadSettings, read_settings
+from bot.settings import BadSettings, load_settings
 
 TOKEN, APP_TOKEN, SECRET = "xoxb-1-secret", "xapp-1-secret", "signing-secret"
 KEY = Fernet.generate_key().decode()
@@ -29,21 +29,21 @@ def test_every_missing_setting_is_named(monkeypatch: pytest.MonkeyPatch, setting
         with monkeypatch.context() as patched:
             set_all(patched, {name: value for name, value in settings.items() if name != missing})
             with pytest.raises(BadSettings, match=missing) as error:
-                read_settings().checked(socket=False)
+                load_settings().checked(socket=False)
             assert "\n" not in str(error.value)
     set_all(monkeypatch, settings)
-    assert read_settings().checked(socket=False).is_one_workspace == ("SLACK_BOT_TOKEN" in settings)
+    assert load_settings().checked(socket=False).is_one_workspace == ("SLACK_BOT_TOKEN" in settings)
 
 
 @pytest.mark.usefixtures("no_settings")
 def test_socket_mode_needs_both_tokens_and_no_signing_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(BadSettings, match="SLACK_APP_TOKEN"):
-        read_settings().checked(socket=True)
+        load_settings().checked(socket=True)
     monkeypatch.setenv("SLACK_APP_TOKEN", APP_TOKEN)
     with pytest.raises(BadSettings, match="SLACK_BOT_TOKEN"):
-        read_settings().checked(socket=True)
+        load_settings().checked(socket=True)
     monkeypatch.setenv("SLACK_BOT_TOKEN", TOKEN)
-    read_settings().checked(socket=True)
+    load_settings().checked(socket=True)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_socket_mode_needs_both_tokens_and_no_signing_secret(monkeypatch: pytest
 def test_a_malformed_setting_is_named_but_not_repeated(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv(name, value)
     with pytest.raises(BadSettings, match=name) as error:
-        read_settings()
+        load_settings()
     assert "\n" not in str(error.value)
     assert value not in str(error.value)
 
@@ -73,7 +73,7 @@ def test_a_malformed_setting_is_named_but_not_repeated(monkeypatch: pytest.Monke
 def test_secrets_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
     state = "postgresql://bot:password@db/state"
     set_all(monkeypatch, ONE | MANY | {"SLACK_APP_TOKEN": APP_TOKEN, "COMPAREBOT_STATE_URL": state})
-    shown = repr(read_settings()) + str(read_settings())
+    shown = repr(load_settings()) + str(load_settings())
     assert not [secret for secret in (TOKEN, APP_TOKEN, SECRET, KEY, "client-secret", "password") if secret in shown]
 
 
@@ -81,4 +81,4 @@ def test_secrets_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_keys_for_rotation_come_newest_first(monkeypatch: pytest.MonkeyPatch) -> None:
     older = Fernet.generate_key().decode()
     monkeypatch.setenv("COMPAREBOT_ENCRYPTION_KEY", f"{KEY}, {older}")
-    assert read_settings().encryption_keys == (KEY, older)
+    assert load_settings().encryption_keys == (KEY, older)
