@@ -26,7 +26,9 @@ from bot.slack.sharing import FindSibling, is_for, sibling_mentioned
 from bot.slack.tasks import Tasks
 
 PATIENCE_BEFORE_ACK = 1.0  # seconds, of the three that Slack waits
-NOT_INSTALLED = "This workspace's installation of the app is gone or incomplete. Please ask an administrator to install it again."
+NOT_INSTALLED = (
+    "This workspace's installation of the app is gone or incomplete. Please ask an administrator to install it again."
+)
 ANYTHING = re.compile(".*", re.DOTALL)
 
 Attend = Callable[[AsyncWebClient, Asked, Prepare], Coroutine[Any, Any, None]]
@@ -38,6 +40,7 @@ _AuthorizeFunction = Callable[..., Awaitable[AuthorizeResult]]
 class Listeners:
     """What happens for each kind of request."""
 
+    at_once: Callable[[Asked], Prepared | None]
     prepare: Callable[[Asked], Coroutine[Any, Any, Prepared]]
     attend: Attend
     tasks: Tasks
@@ -47,19 +50,25 @@ class Listeners:
     async def command(self, body: Mapping[str, Any], context: AsyncBoltContext) -> BoltResponse:
         """Answer a slash command; where everybody will see the answer, everybody sees the command too."""
         asked = asked_by_command(body, context)
-        preparing = self.tasks.start(self.prepare(asked))
-        await asyncio.wait({preparing}, timeout=PATIENCE_BEFORE_ACK)
-        self.tasks.start(self.attend(_client(context), asked, lambda: preparing))
-        if _is_public(preparing):
-            return BoltResponse(status=200, body={"response_type": "in_channel"})
-        return BoltResponse(status=200)
+        prepared = self.at_once(asked)
+        if prepared is None:
+            preparing = self.tasks.start(self.prepare(asked))
+            await asyncio.wait({preparing}, timeout=PATIENCE_BEFORE_ACK)
+            self.tasks.start(self.attend(_client(context), asked, lambda: preparing))
+            is_public = _is_public(preparing)
+        else:
+            self.tasks.start(self.attend(_client(context), asked, lambda: _given(prepared)))
+            is_public = not prepared.letter.alone
+        return BoltResponse(status=200, body={"response_type": "in_channel"} if is_public else "")
 
     async def event(self, body: Mapping[str, Any], context: AsyncBoltContext, request: AsyncBoltRequest) -> None:
         """Answer a mention or a direct message, forget a workspace that leaves, and let every other event be."""
         if "x-slack-retry-num" in request.headers:
             REDELIVERIES.inc()
         event = body["event"]
-        if event["type"] == "app_uninstalled" or (event["type"] == "tokens_revoked" and event.get("tokens", {}).get("bot")):
+        if event["type"] == "app_uninstalled" or (
+            event["type"] == "tokens_revoked" and event.get("tokens", {}).get("bot")
+        ):
             self.tasks.start(self._forget(installed_in(context), body))
             return
         asked = asked_by_event(body, context)
@@ -76,7 +85,9 @@ class Listeners:
         FAILURES.labels("broken").inc()
         LOGGER.error("no answer: reference=%s type=%s (%s)", reference, body.get("type", "command"), where(error))
         if "command" in body:
-            return BoltResponse(status=200, body={"response_type": "ephemeral", "text": f"{BROKEN} (Reference: {reference})"})
+            return BoltResponse(
+                status=200, body={"response_type": "ephemeral", "text": f"{BROKEN} (Reference: {reference})"}
+            )
         return BoltResponse(status=200)
 
     async def _attend_event(self, asked: Asked, context: AsyncBoltContext) -> None:
@@ -138,6 +149,10 @@ def _client(context: AsyncBoltContext) -> AsyncWebClient:
     if context.client is None:
         raise RuntimeError("Bolt made no client for this request")
     return context.client
+
+
+async def _given(prepared: Prepared) -> Prepared:
+    return prepared
 
 
 def _is_public(preparing: asyncio.Task[Prepared]) -> bool:

@@ -13,10 +13,13 @@ from bot.slack.asked import Asked
 from bot.slack.delivery import Letter
 from bot.slack.sharing import with_note
 from bot.state import State, WorkspaceSettings, settings_for_actor
+from catalog.lookup import Catalog
 
 CONVERSATION = timedelta(minutes=60)
 SETTINGS_KEPT_SECONDS = 10.0
 SETTINGS_KEPT = 4096
+REPLIES_KEPT = 256
+LONGEST_KEPT = 200  # characters of a question
 SAMPLE = "/compare gpt-4.1-mini gpt-5.4"
 
 
@@ -28,6 +31,30 @@ class Prepared:
     letter: Letter
 
 
+class Replies:
+    """The latest replies to questions that start afresh: from public prices alone, and so the same for everybody."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[str, Reply] = OrderedDict()
+        self._stand: tuple[Catalog, date] | None = None
+
+    def to(self, text: str, thread: Thread, catalog: Catalog, today: date) -> Reply:
+        """Return the reply, from memory where the same was asked of the same catalog on the same day."""
+        if not thread.is_empty or len(text) > LONGEST_KEPT:
+            return reply(text, thread, catalog, today)
+        if self._stand is None or self._stand[0] is not catalog or self._stand[1] != today:
+            self._kept.clear()
+            self._stand = (catalog, today)
+        kept = self._kept.get(text)
+        if kept is None:
+            kept = self._kept[text] = reply(text, thread, catalog, today)
+            if len(self._kept) > REPLIES_KEPT:
+                self._kept.popitem(last=False)
+        else:
+            self._kept.move_to_end(text)
+        return kept
+
+
 @dataclass(slots=True)
 class Desk:
     """Answers questions from the catalog and the workspace's own state; `now` is the clock."""
@@ -36,23 +63,26 @@ class Desk:
     state: State
     now: Callable[[], datetime]
     _settings: OrderedDict[tuple[str, str], tuple[float, WorkspaceSettings]] = field(default_factory=OrderedDict)
+    _replies: Replies = field(default_factory=Replies)
+
+    def at_once(self, asked: Asked) -> Prepared | None:
+        """Answer a question that starts afresh where nothing of the state is needed for it; else None."""
+        kept = self._kept_settings(asked)
+        if kept is None or asked.surface != "command":
+            return None
+        answered = self._replies.to(asked.text, Thread(), self.catalog.current(), self.now().date())
+        return _prepared(asked, kept, answered) if answered.question.models else None
 
     async def prepare(self, asked: Asked) -> Prepared:
         """Answer what was asked; raise StateUnavailable where that needs a state that cannot be reached."""
-        settings = settings_for_actor(
-            await self._settings_of(asked.workspace, asked.channel), asked.workspace, asked.actor_workspace
-        )
-        answered = await self._reply(asked)
-        alone = answered.for_asker_alone or settings.visibility == "asker"
-        letter = Letter(answered.message.text, answered.message.blocks, alone)
-        private = alone or asked.surface == "direct"
-        return Prepared(answered, with_note(letter, settings.private_note) if private else letter)
+        settings = self._kept_settings(asked) or await self._settings_of(asked)
+        return _prepared(asked, settings, await self._reply(asked))
 
     async def remember(self, asked: Asked, answered: Reply) -> None:
         """Keep the conversation for follow-ups: under its thread, and as this person's last one in the channel."""
         if answered.thread.is_empty:
             return
-        kept = answered.thread.model_dump_json()
+        kept = _to_keep(answered)
         if asked.root is not None:
             await self.state.save_thread(asked.workspace, asked.channel, asked.root, asked.user, kept)
         await self.state.save_last(asked.workspace, asked.channel, asked.user, kept)
@@ -60,13 +90,12 @@ class Desk:
     async def remember_answer(self, asked: Asked, answered: Reply, ts: str) -> None:
         """Keep the conversation under the bot's own message, whose thread people may go on in."""
         if not answered.thread.is_empty:
-            kept = answered.thread.model_dump_json()
-            await self.state.save_thread(asked.workspace, asked.channel, ts, asked.user, kept)
+            await self.state.save_thread(asked.workspace, asked.channel, ts, asked.user, _to_keep(answered))
 
     async def _reply(self, asked: Asked) -> Reply:
         catalog, today = self.catalog.current(), self.now().date()
         thread = await self._thread(asked)
-        answered = reply(asked.text, thread, catalog, today)
+        answered = self._replies.to(asked.text, thread, catalog, today)
         if asked.thread_ts is None and asked.surface != "direct" and not answered.question.models:
             last = await self._last(asked)
             if last is not None:
@@ -85,18 +114,31 @@ class Desk:
         kept = await self.state.last_comparison(asked.channel, asked.user, CONVERSATION, workspace=asked.workspace)
         return None if kept is None else Thread.model_validate_json(kept)
 
-    async def _settings_of(self, workspace: str, channel: str) -> WorkspaceSettings:
-        """Return the channel's settings, at most SETTINGS_KEPT_SECONDS old."""
-        key, moment = (workspace, channel), time.monotonic()
-        kept = self._settings.get(key)
-        if kept is not None and moment - kept[0] < SETTINGS_KEPT_SECONDS:
-            return kept[1]
-        settings = await self.state.settings(workspace, channel)
-        self._settings[key] = (moment, settings)
-        self._settings.move_to_end(key)
+    def _kept_settings(self, asked: Asked) -> WorkspaceSettings | None:
+        """Return the channel's settings where they were read within the last SETTINGS_KEPT_SECONDS."""
+        read_at, settings = self._settings.get((asked.workspace, asked.channel), (0.0, None))
+        return settings if time.monotonic() - read_at < SETTINGS_KEPT_SECONDS else None
+
+    async def _settings_of(self, asked: Asked) -> WorkspaceSettings:
+        settings = await self.state.settings(asked.workspace, asked.channel)
+        self._settings[asked.workspace, asked.channel] = (time.monotonic(), settings)
+        self._settings.move_to_end((asked.workspace, asked.channel))
         if len(self._settings) > SETTINGS_KEPT:
             self._settings.popitem(last=False)
         return settings
+
+
+def _prepared(asked: Asked, settings: WorkspaceSettings, answered: Reply) -> Prepared:
+    visible = settings_for_actor(settings, asked.workspace, asked.actor_workspace)
+    alone = answered.for_asker_alone or visible.visibility == "asker"
+    letter = Letter(answered.message.text, answered.message.blocks, alone)
+    is_private = alone or asked.surface == "direct"
+    return Prepared(answered, with_note(letter, visible.private_note) if is_private else letter)
+
+
+def _to_keep(answered: Reply) -> str:
+    """Return the thread for later turns, which will be in it and need not be told that it was taken up."""
+    return answered.thread.model_copy(update={"is_taken_up": False}).model_dump_json()
 
 
 def warm_up(catalog: CatalogFile, today: date) -> None:

@@ -100,7 +100,9 @@ class Edge:
         # Socket Mode signs nothing, but Bolt wants a secret: one that nobody knows.
         signing = settings.signing_secret
         secret = secrets.token_hex(32) if signing is None else signing.get_secret_value()
-        listeners = Listeners(desk.prepare, attendant.attend, tasks, who.find_sibling, _forgetting(state, who.evict))
+        listeners = Listeners(
+            desk.at_once, desk.prepare, attendant.attend, tasks, who.find_sibling, _forgetting(state, who.evict)
+        )
         app = build_app(listeners, client, who.authorize, secret, who.flow)
         return cls(app, catalog, state, tasks, session, upkeep, closing, SignatureVerifier(secret), who.close)
 

@@ -75,7 +75,7 @@ async def measure(folder: Path) -> None:
     async def forget(*_: object) -> None:
         return None
 
-    app = build_app(Listeners(desk.prepare, finish, tasks, nobody, forget), client, who, SIGNING_SECRET)
+    app = build_app(Listeners(desk.at_once, desk.prepare, finish, tasks, nobody, forget), client, who, SIGNING_SECRET)
     idle = AsyncApp(
         name="no-op", signing_secret=SIGNING_SECRET, client=client, authorize=who, process_before_response=True,
         attaching_conversation_kwargs_enabled=False,

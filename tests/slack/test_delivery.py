@@ -120,7 +120,7 @@ async def test_an_address_that_nobody_answers_at_ends_in_one_log_line(
     office: Office, caplog: pytest.LogCaptureFixture
 ) -> None:
     office.standin.channel("C1")
-    for url in ("http://127.0.0.1:9/", "not a url", "ftp://127.0.0.1/", ""):
+    for url in ("not a url", "ftp://127.0.0.1/", ""):
         caplog.clear()
         await office.slack.command(COMPARISON, "C1", response_url=url)
         await office.settle()

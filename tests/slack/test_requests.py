@@ -7,7 +7,9 @@ from collections.abc import AsyncIterator
 from urllib.parse import urlencode
 
 import pytest
+from pydantic import SecretStr
 
+from bot.settings import BadSettings
 from tests.slack.client import FORM, JSON, Json, command_payload, signed
 from tests.slack.conftest import Office, Open
 from tests.slack.standin import Fault
@@ -144,3 +146,11 @@ async def test_slacks_absence_does_not_stop_the_start(open_office: Open, caplog:
         await office.slack.command("gpt-4.1-mini gpt-5.4", channel)
         await office.settle()
         assert [posted.by for posted in office.standin.seen_in(channel)] == ["response_url"]
+
+
+async def test_a_state_that_cannot_be_opened_stops_the_start_with_one_line(open_office: Open) -> None:
+    for url in ("sqlite+aiosqlite:////dev/null/state.sqlite", "postgresql://bot:password@127.0.0.1:9/state"):
+        with pytest.raises((OSError, BadSettings)) as error:
+            async with open_office(stated_state_url=SecretStr(url)):
+                pass
+        assert "\n" not in str(error.value) and "password" not in str(error.value)
