@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -146,7 +146,9 @@ class Catalog:
     def display_name(self, offering: Offering) -> str:
         """The name that people read; the provider is named where it is not the maker."""
         name = self.models[offering.model].name
-        return name if self.is_own(offering) else f"{name} ({self.providers[offering.provider].name})"
+        if self.is_own(offering):
+            return name
+        return f"{name} ({re.sub(r'[()]', '', self.providers[offering.provider].name)})"
 
     def stated(self, offering: Offering, field: str) -> Stated | None:
         """What is known of one field: the maker's documented value first, then what most sources say.

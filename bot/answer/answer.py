@@ -22,6 +22,7 @@ ANSWERS: dict[Kind, Callable[[Draft], Answer]] = {
     "list": list_models, "alternatives": alternatives, "history": history, "changes": not_yet, "watch": not_yet, "check": not_yet,
     "mistakes": not_yet, "method": method, "help": help_answer, "unsupported": unsupported,
 }
+WHICH_ONE = "instead of which one"
 ASKS_BACK = ("ambiguous_model", "unknown_model", "unknown_host", "missing_model")
 WITHOUT_MODELS = ("list", "changes", "watch", "check", "mistakes", "method", "help", "unsupported")
 
@@ -31,6 +32,11 @@ def answer(question: Question, catalog: Catalog) -> Answer:
     draft = Draft.of(question, catalog)
     for note in question.notes:
         draft.remark(note)
+    which = next((each for each in question.problems if each.text.endswith(WHICH_ONE)), None)
+    if which:
+        names = [draft.name(catalog.offerings[each]) for each in which.suggestions]
+        draft.offers += _corrections(draft, [which])
+        return draft.finished(f"“{which.text}”: {listed(names, 'or')}? Nothing is changed yet.")
     if question.kind == "cheapest" and not question.models and (question.filters or not question.problems):
         return cheapest_of_all(draft)
     if not question.models and question.kind not in WITHOUT_MODELS:

@@ -23,6 +23,10 @@ from bot.wording import label, listed, usd
 from catalog.models import Offering
 
 MILLION = 10**6
+DECISIVE = {"chat": "Arena Everything (overall)", "summarization": "Arena Long prompts", "coding": "Arena Coding", "math": "Arena Math",
+            "vision": "Arena Understanding images", "extraction": "Arena Following detailed instructions",
+            "long_documents": "Arena Long prompts", "quality": "Arena Hard prompts"}
+"""The category that decides a need where it has been tested, before any other test of the need."""
 
 
 class Pick(NamedTuple):
@@ -47,7 +51,8 @@ def pick(draft: Draft, need: str, offerings: list[Offering], found: list[Shared]
     cheapest = cheapest_of(draft, offerings)
     if need == "bulk" and cheapest:
         return Pick(need, cheapest, "it costs least, and cost is what decides bulk work")
-    tests = [each for each in found if need in draft.catalog.benchmarks[each.benchmark].needs]
+    tests = sorted((each for each in found if need in draft.catalog.benchmarks[each.benchmark].needs),
+                   key=lambda each: each.benchmark != DECISIVE.get(need))
     if tests:
         test = tests[0]
         names = label(benchmark_name(draft.catalog, test.benchmark))
@@ -74,7 +79,12 @@ def _is_level(test: Shared, first: str, other: str) -> bool:
 
 
 def picks_of(draft: Draft, offerings: list[Offering], found: list[Shared], needs: tuple[str, ...] = ALL_NEEDS) -> list[Pick]:
-    """A pick for each need that there is evidence for."""
+    """A pick for each need that there is evidence for; never one that has been switched off while another runs."""
+    running = [each for each in offerings if not draft.catalog.is_retired(each, draft.day)]
+    if 0 < len(running) < len(offerings):
+        if len(running) == 1:
+            return [Pick(need, running[0], "the others have been switched off") for need in needs]
+        offerings, found = running, shared_benchmarks(draft.catalog, running)
     return [each for need in needs if (each := pick(draft, need, offerings, found))]
 
 

@@ -23,7 +23,6 @@ from bot.answer.listing import also_compare
 from bot.answer.model import Answer, Chart, Figure, Offer, Table
 from bot.answer.performance import (
     arena_summary,
-    only_one,
     performance_section,
     shared_benchmarks,
     untested,

@@ -22,8 +22,8 @@ def workloads(draft: Draft) -> list[Workload]:
     return [asked] if asked.tokens is not None else [at_volume(asked, volume) for volume in VOLUMES]
 
 
-def usage_words(workload: Workload, *, is_whole: bool = True) -> str:
-    """A workload in a few words: "100M tokens a month, half input, half output"."""
+def usage_words(workload: Workload, *, is_whole: bool = True, tier: str | None = None) -> str:
+    """A workload in a few words: "100M tokens a month, half input, half output"; `tier` is the one that was used."""
     parts = []
     if workload.tokens is not None and is_whole:
         given, made = workload.input_tokens or 0, workload.output_tokens or 0
@@ -39,8 +39,8 @@ def usage_words(workload: Workload, *, is_whole: bool = True) -> str:
         parts.append(f"{percent(workload.input_share)} input")
     if workload.cached_share:
         parts.append(f"{percent(workload.cached_share)} of the input cached")
-    if workload.tier != STANDARD:
-        parts.append(f"{workload.tier} tier")
+    if (tier or workload.tier) != STANDARD:
+        parts.append(f"{tier or workload.tier} tier")
     return ", ".join(parts)
 
 
@@ -197,7 +197,8 @@ def cost(draft: Draft) -> Answer:
              for each, figure in priced]
     shown = listed([f"{draft.name(each)} costs {usd(figure.decimal)}" if position == 0 else f"{draft.name(each)} {usd(figure.decimal)}"
                     for position, (each, figure) in enumerate(first)])
-    headline = f"{shown} {span[2]} for {usage_words(load)}."
+    tiers = {figure.tier or STANDARD for _, figure in priced}
+    headline = f"{shown} {span[2]} for {usage_words(load, tier=tiers.pop() if len(tiers) == 1 else None)}."
     other_spans(draft, [each for each, _ in priced], load)
     if span[0] != "monthly_cost":
         draft.more = [line for line in draft.more if not line.startswith("That is")]
@@ -272,7 +273,7 @@ def budget(draft: Draft) -> Answer:
     if not lines:
         return no_cost(draft, "price per token")
     headline = f"{first}, {usage_words(load, is_whole=False)}." if len(lines) == 1 else (
-        f"{usd(Decimal(draft.question.money))} a month buys {'; '.join(line.replace(':', '', 1) for line in lines)}.")
+        f"{usd(Decimal(draft.question.money))} a month buys {'; '.join(lines)}.")
     draft.section("", *(lines if len(lines) > 1 else []))
     retirements(draft, None)
     draft.section("Prices per million tokens", *price_lines(draft, draft.models))

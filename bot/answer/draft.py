@@ -165,7 +165,7 @@ class Draft:
             if found:
                 self.note(f"{word}_price", found.base, "USD/MTok", (offering.id,), (evidence(offering, word, rates),), hours=span)
                 shown.append(f"{shown_rate(found.base)} {word}")
-        self.remark(f"{self.name(offering)} costs less outside its peak hours: {' and '.join(shown)} per MTok from {span} UTC. "
+        self.remark(f"{self.name(offering)} costs less outside its peak hours: {' and '.join(shown)} per MTok at {span} UTC. "
                     "The peak price is used here.")
 
     def upcoming(self, offering: Offering) -> None:

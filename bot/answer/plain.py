@@ -4,7 +4,14 @@ from bot.answer.draft import Draft, prices_line
 from bot.answer.grades import RULE
 from bot.answer.model import Answer, Offer
 from bot.answer.verdict import RULES
+from bot.wording import listed
 
+ASSUMPTIONS = {
+    "split": "Half of the tokens are input and half output, as no split was stated.",
+    "period": "The amount is per month, as no period was stated.",
+    "request_size": "Requests are short enough for base prices, as no size was stated.",
+    "cached_price": "Cached tokens without a price of their own are billed as input.",
+}
 EXAMPLES = ("/compare gpt-4.1-mini gpt-5.4", "which is cheaper at 100M tokens: gpt-5.4 or claude-sonnet-5?",
             "what would gpt-5.4 cost for 10k requests a day, 2k in / 500 out, 80% cached?", "cheapest anthropic model with 1M context",
             "which should I use for summarization, gpt-4.1-mini or gpt-5.4?", "tell me about claude opus 5.5")
@@ -41,6 +48,10 @@ def not_yet(draft: Draft) -> Answer:
 def method(draft: Draft) -> Answer:
     """How figures are made, where they come from, and what the last answer assumed."""
     catalog = draft.catalog
+    if draft.question.models:
+        names = listed([draft.name(each) for each in draft.models])
+        assumed = [ASSUMPTIONS[each] for each in draft.question.workload.assumed if each in ASSUMPTIONS]
+        draft.section(f"Your last question, about {names}", *(assumed or ["Nothing was assumed beyond what you said."]))
     draft.section("Cost", "A month is 30 days, a year 12 months. Cost is tokens times the price in force on the day, the highest of the day where "
                           "it changes by the hour; cached tokens are part of the input. Long-context prices apply to a whole request above "
                           "the threshold, never to a month taken as one prompt.",

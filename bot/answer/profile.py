@@ -234,8 +234,8 @@ def attribute(draft: Draft) -> Answer:
             rates = draft.rates(each)
             if rates.lower:
                 draft.lower_price(each, rates)
-        if asked != "retires_on" and (line := retirement_line(draft, each, None)):
-            draft.remark(line)
+        if asked != "retires_on" and (soon := retirement_line(draft, each, None)):
+            draft.remark(soon)
     headline, *rest = [line for line in said if line] or [f"That is not on record for {listed([draft.name(each) for each in draft.models])}."]
     draft.more[:0] = rest
     return draft.finished(headline)
@@ -249,7 +249,7 @@ def _said(draft: Draft, offering: Offering, asked: str) -> str:
         return _prices(draft, offering, (asked.removesuffix("_price"),))
     if asked in LIMITS:
         line = _limit_line(draft, offering, asked)
-        return f"{name}: {line[:1].lower()}{line[1:]}." if line else f"{name}: its {LIMITS[asked].lower()} is not on record."
+        return f"{name}: {line}." if line else f"The {LIMITS[asked].lower()} of {name} is not on record."
     if asked in FLAGS:
         able = ability(draft, offering, asked)
         if able is None:

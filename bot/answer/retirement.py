@@ -1,5 +1,6 @@
 """Retirement belongs to cost: who is switched off within a year, and what the replacement costs."""
 
+import re
 from datetime import timedelta
 
 from bot.answer.draft import Draft
@@ -59,11 +60,12 @@ def _proof(offering: Offering) -> str:
 
 
 def replacement(catalog: Catalog, offering: Offering, found: Retirement) -> Offering | None:
-    """The offering that a provider names as the replacement."""
-    if not found.replacement:
+    """The offering that a provider names as the replacement, the first where it names several."""
+    first = re.split(r",| or | and ", found.replacement)[0].strip(" `")
+    if not first:
         return None
-    same = catalog.offerings.get(f"{offering.provider}/{found.replacement}")
+    same = catalog.offerings.get(f"{offering.provider}/{first}")
     if same:
         return same
-    named = catalog.names.find(found.replacement, offering.provider)
+    named = catalog.names.find(first, offering.provider)
     return catalog.offerings[named.offering] if isinstance(named, Named) else None

@@ -33,6 +33,8 @@ class Facts:
     found: list[Shared]
     too_small: tuple[Offering, ...]
     """The models whose context window cannot hold one of the requests."""
+    gone: tuple[Offering, ...]
+    """The models that have been switched off."""
     missing: tuple[tuple[Offering, str], ...]
     """The models that cannot take or do what was asked."""
 
@@ -48,6 +50,15 @@ class Facts:
         if self.times == 1:
             return f"both cost {self.low} {self.at}"
         return f"{self.name(self.dear)} costs {ratio(self.times)} times as much ({self.high} against {self.low} {self.at})"
+
+    @property
+    def dearer_price(self) -> str:
+        """The same, of the dearer one, as what it costs more."""
+        if self.times is None:
+            return f"{self.high} against nothing {self.at}"
+        if self.times == 1:
+            return f"the same cost ({self.low} {self.at})"
+        return f"{ratio(self.times)} times the cost ({self.high} against {self.low} {self.at})"
 
     @property
     def grade_gap(self) -> Fraction | None:
@@ -78,6 +89,12 @@ def _limit(facts: Facts) -> str:
     return f"Take {facts.name(other)}: {facts.name(small)} cannot hold requests of {tokens(size)} tokens; {facts.price}."
 
 
+def _gone(facts: Facts) -> str:
+    gone = facts.gone[0]
+    other = facts.dear if gone is facts.cheap else facts.cheap
+    return f"Take {facts.name(other)}: {facts.name(gone)} has been switched off; {facts.price}."
+
+
 def _ability(facts: Facts) -> str:
     offering, word = facts.missing[0]
     other = facts.dear if offering is facts.cheap else facts.cheap
@@ -98,15 +115,18 @@ def _better_and_cheaper(facts: Facts) -> str:
 
 def _worth_it(facts: Facts) -> str:
     return (f"Take {facts.name(facts.dear)}: it is graded better ({grade_words(facts.draft, facts.grades, facts.dear)} against "
-            f"{grade_words(facts.draft, facts.grades, facts.cheap)}) and {facts.price}.")
+            f"{grade_words(facts.draft, facts.grades, facts.cheap)}) for {facts.dearer_price}.")
 
 
 def _trade(facts: Facts) -> str:
-    return (f"Take {facts.name(facts.cheap)} unless quality decides: {facts.price}, and {facts.name(facts.dear)} is graded better "
+    return (f"Take {facts.name(facts.cheap)} unless quality decides: {facts.price} and is graded better "
             f"({grade_words(facts.draft, facts.grades, facts.dear)} against {grade_words(facts.draft, facts.grades, facts.cheap)}).")
 
 
 RULES = (
+    Rule("both switched off", lambda facts: len(facts.gone) == 2, lambda facts: f"Neither: both have been switched off; {facts.price}.",
+         "models that have been switched off are out"),
+    Rule("switched off", lambda facts: len(facts.gone) == 1, _gone, "a model that has been switched off is out"),
     Rule("hard limit", lambda facts: len(facts.too_small) == 1, _limit, "a model whose context window cannot hold one request is out"),
     Rule("missing ability", lambda facts: len(facts.missing) == 1, _ability, "a model that cannot take what the question needs is out"),
     Rule("same cost, level", lambda facts: facts.times == 1 and facts.grade_gap in (None, 0),
@@ -153,7 +173,8 @@ def facts_of(draft: Draft, cheap: tuple[Offering, str], dear: tuple[Offering, st
             stated = draft.catalog.stated(each, "vision")
             if stated and stated.value == "false":
                 missing.append((each, "vision"))
-    return Facts(draft, cheap[0], dear[0], cheap[1], dear[1], at, times, grades, found, tuple(too_small), tuple(missing))
+    return Facts(draft, cheap[0], dear[0], cheap[1], dear[1], at, times, grades, found, tuple(too_small),
+                 tuple(each for each in pair if draft.catalog.is_retired(each, draft.day)), tuple(missing))
 
 
 def _window_proof(draft: Draft, offering: Offering) -> str:

@@ -6,18 +6,13 @@ from typing import Any
 
 from bot.answer.draft import prices_line
 from bot.answer.model import Answer, Chart, Offer, Section, Table
+from bot.answer.plain import ASSUMPTIONS
 from bot.message.limits import ALL_TEXT, BUTTON, CHART_LABEL, TABLE_COLUMNS, TABLE_ROWS, TEXT, TITLE, TOP_TEXT, texts
 from bot.question.model import Frozen, Question
 from catalog.lookup import Catalog
 
 Block = dict[str, Any]
 STALE_DAYS = 14
-ASSUMPTIONS = {
-    "split": "Half of the tokens are input and half output, as no split was stated.",
-    "period": "The amount is per month, as no period was stated.",
-    "request_size": "Requests are short enough for base prices, as no size was stated.",
-    "cached_price": "Cached tokens without a price of their own are billed as input.",
-}
 WITHOUT_SOURCES = ("help", "unsupported", "method", "watch", "changes", "check", "mistakes")
 NOTED = ("tier_fallback", "no_price", "too_many_models", "bad_amount", "not_understood")
 

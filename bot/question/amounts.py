@@ -12,12 +12,13 @@ NAME = "\ue000"
 """Stands in a text where a model was named."""
 
 PERIODS: dict[str, Period] = {
+    "second": "second", "sec": "second", "s": "second",
     "minute": "minute", "min": "minute", "minutely": "minute", "hour": "hour", "hr": "hour", "h": "hour",
     "hourly": "hour", "day": "day", "d": "day", "daily": "day", "working day": "working day", "workday": "working day",
     "business day": "working day", "weekday": "working day", "week": "week", "wk": "week", "weekly": "week",
     "month": "month", "mo": "month", "mth": "month", "monthly": "month", "quarter": "quarter", "quarterly": "quarter",
     "year": "year", "yr": "year", "y": "year", "annum": "year", "yearly": "year", "annually": "year"}
-_LENGTHS = (r"(minute|min|hour|hr|h|day|d|working day|workday|business day|weekday|week|wk|month|mo|mth|quarter|year|yr|y|"
+_LENGTHS = (r"(second|sec|s|minute|min|hour|hr|h|day|d|working day|workday|business day|weekday|week|wk|month|mo|mth|quarter|year|yr|y|"
             r"annum)\b")
 PERIOD = re.compile(rf"(?:(?:an?|per|each|every|in an?)\s|/\s?(?:an?\s)?){_LENGTHS}|"
                     r"(minutely|hourly|daily|weekly|monthly|quarterly|yearly|annually)\b"
@@ -40,6 +41,7 @@ GAP = re.compile(r"[\s,]*(?:on average |more |roughly )?(?:(?:per|each|every|a|/
 PER_REQUEST = re.compile(r"\b(?:per|each|every|a|an|/)\s?(?:single )?(?:api )?(?:request|req|call|chat|message|msg|"
                          r"document|doc|prompt|query|conversation|ticket|email|task|page|run)\b")
 RATIO = re.compile(r"(?<![\w.:])(\d+(?:\.\d+)?)\s?(?::|to)\s?(\d+(?:\.\d+)?)(?![\w:]|\.\d)")
+FRACTION = re.compile(r"(?<![\w.])(\d{1,2})\s?/\s?(\d{1,2}) (?:(?:of (?:it|them|the tokens) )?(?:is |are )?)(input|output|cached)\b")
 SLASHED = re.compile(r"(?<![\w.])(\d{1,3})\s?/\s?(\d{1,3})(?=\s?(?:split|mix|input|in/out|ratio|$|[?.,;!)]))")
 CONTEXT_BEFORE = re.compile(r"(?:context|ctx|window)(?: window| length| size)?"
                             r"(?: of| is|:| at least| over| above| >=?| larger than| from)*\s*$")
@@ -50,7 +52,7 @@ TIERS: dict[Tier, re.Pattern[str]] = {
     "flex": re.compile(r"\bflex\b"),
     "priority": re.compile(r"\bpriority\b"),
     "fast": re.compile(r"\bfast(?: mode| tier| lane| pricing| prices?)\b|\b(?:in|on|with|use|using) fast\b|"
-                       r"^(?:and )?fast\??$"),
+                       rf"^(?:and )?fast\??$|{NAME},? fast\b"),
     "standard": re.compile(r"\bstandard(?: tier| pricing| prices?| rates?)?\b|"
                            r"\b(?:no|without|not) (?:batch|flex|priority)\b"),
 }
@@ -64,7 +66,7 @@ IN_WORDS: dict[str, tuple[tuple[Fraction, re.Pattern[str]], ...]] = {
         (Fraction(1, 2), re.compile(r"\bhalf(?: of (?:it|the input|that))?(?: is)? cached\b")),
         (Fraction(1), re.compile(r"\b(?:all|everything|fully)(?: (?:of it|input|the input))?(?: is)? cached\b"))),
     "input_share": (
-        (Fraction(0), re.compile(r"\b(?:all|only|purely|entirely|just) (?:output|out)\b|\boutput (?:tokens )?only\b")),
+        (Fraction(0), re.compile(r"\b(?:all|only|purely|entirely|just|everything is|(?:all )?of it is) (?:output|out)\b|\boutput (?:tokens )?only\b")),
         (Fraction(1), re.compile(r"\b(?:all|only|purely|entirely|just) input\b|\binput (?:tokens )?only\b")),
         (Fraction(1, 2), re.compile(r"\bhalf (?:input,? )?(?:and |& )?half\b|\bfifty[- ]fifty\b|\beven split\b"))),
 }
@@ -110,6 +112,11 @@ def read_amounts(text: str, *, wants_limits: bool = False) -> Amounts:
     for match in SLASHED.finditer(text):
         if int(match[1]) + int(match[2]) == 100:
             _ratio(reader, match, Fraction(match[1]), Fraction(match[2]))
+    for match in FRACTION.finditer(text):
+        if 0 < int(match[1]) <= int(match[2]):
+            share = Fraction(int(match[1]), int(match[2]))
+            reader.parts["cached_share" if match[3] == "cached" else "input_share"] = 1 - share if match[3] == "output" else share
+            reader.used.append(match.span())
     taken = list(reader.used)
     listed = [each for each in numbers(text) if not any(start <= each.start < end for start, end in taken)]
     prefixed = bool(listed) and bool(re.search(r"\b(?:input|output|in|out|prompt)(?: tokens?)?\s?[:=]?\s?$",
@@ -310,6 +317,7 @@ def _finished(reader: _Reader) -> Amounts:
         "cached_share", "users")}, per=period, requests_per=per.get("requests"), tier=_tier(reader.text))
     if _monthly_tokens(found.said) > MOST_TOKENS:
         found.bad.append(_largest(reader))
+        found.said = found.said.model_copy(update=dict.fromkeys(("total", "input", "output", "requests")))
     found.rest = text
     return found
 

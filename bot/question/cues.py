@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from bot.question.amounts import NAME
+from bot.question.amounts import NAME, TIERS
 from bot.question.model import Kind, Span
 from catalog.lookup import OWN_API
 
@@ -20,7 +20,7 @@ def _compiled(table: Mapping[str, str]) -> list[tuple[str, re.Pattern[str]]]:
 
 
 SMALL_TALK = re.compile(
-    r"(?:/?help(?: me)?|\?+|hi|hello|hey|yo|good (?:morning|evening|afternoon)|(?:ok(?:ay)?|cool|nice|great|perfect|"
+    r"(?:/?help(?: me)?|\?+|(?:hi|hello|hey|yo|good (?:morning|evening|afternoon))\b[^?\d]{0,20}|(?:ok(?:ay)?|cool|nice|great|perfect|"
     r"got it|awesome|lol|haha|wow|sweet|good|yes|no|yep|sure|cheers|ty|thx|thanks?|thank you|much appreciated)\b.*|"
     r"what can (?:you|u) do|what do you do|how do i use (?:this|you)|who are you|commands?|usage|examples?)[\s.!?]*")
 
@@ -34,14 +34,16 @@ KINDS: list[tuple[str, re.Pattern[str]]] = _compiled({
               r"figure|data|score|cost)s?\b.{0,20}\b(?:from|come)|\b(?:source|sources)\b.{0,15}\b(?:for|of|are|is|your)\b|"
               r"\bwhat (?:are|is|'s|s) (?:your|ur|the) sources?\b|\bwhat (?:did|do|have|are) (?:you|u)(?: be)? assum|"
               r"\bassumptions?\b|\bmethodology\b|\bhow (?:old|fresh|recent|up to date) (?:is|are)\b|^(?:show|print) (?:the )?rules",
-    "history": rf"\bhistory\b|\bused to (?:cost|be)\b|\bprice changed?\b|\bchanged? (?:its |the )?prices?\b|"
+    "history": rf"\bhistory\b|\b(?:has|have|did|will) the (?:price|cost)s? .{{0,40}}\b(?:chang|r[io]se|fall|fell|drop|go|gone|went|increas)|"
+               rf"\bprice (?:changes?|increases?|rises?|drops?|cuts?) (?:of|for|on) {N}|\bused to (?:cost|be)\b|\bprice changed?\b|\bchanged? (?:its |the )?prices?\b|"
                rf"\bhas {N}.{{0,30}}\bchanged\b|\bget(?:s|ting)? (?:more expensive|cheaper|dearer|pricier)\b|"
                rf"\bwhat (?:did|was) .{{0,40}}(?:cost|price)|\b(?:previous|old|past|former) prices?\b|"
                rf"\bwhen (?:did|does|will) .{{0,40}}prices?\b.{{0,20}}(?:change|rise|fall|drop|go)",
     "changes": r"\bwhat(?:'s| has| have|s| is)? ?(?:changed?|new)\b|\b(?:price|catalog) changes?\b|\bchanges since\b|"
                r"\bany(?:thing)? (?:price )?(?:change|new)",
-    "savings": r"\bsav(?:e|es|ed|ing|ings)\b",
-    "breakeven": r"\bbreak.?even\b|\b(?:at|from) (?:what|which) (?:\w+ )?(?:volume|usage|point|scale|amount|level|number)\b|"
+    "savings": r"\bsav(?:e|es|ed|ing|ings)\b|\bhow much (?:less|cheaper)\b|\bbatch (?:vs\.?|versus|or|against|instead of|compared (?:to|with)) "
+               r"(?:the )?(?:standard|normal|regular)\b",
+    "breakeven": r"\bbreak.?even\b|\b(?:what|which) (?:\w+ )?(?:volume|usage|point|scale|level)\b|\bat (?:what|which) (?:\w+ )?(?:amount|number)\b|"
                  r"\bwhen (?:does|do|will|would|is|are)\b.{0,40}\b(?:pass|passes|exceed|go over|cross|reach|hit|top|"
                  r"cost|costs|get to|more than|over)\b|\bhow many tokens (?:until|before|till)\b",
     "budget": r"\bhow far\b|\bhow many (?:\w+ )?tokens\b|\bbudget\b|\bhow much .{0,30}\b(?:can|could) (?:we|i|you)\b|"
@@ -53,7 +55,7 @@ KINDS: list[tuple[str, re.Pattern[str]]] = _compiled({
                     rf"\breplacements? (?:for|of)\b|\belse is like\b|\bsubstitutes?\b|\blike {N}.{{0,12}}(?:but|only) |"
                     rf"\bcheaper than {N} but\b|\b(?:a )?cheaper (?:version|option|model) (?:of|than|to|for)\b|"
                     rf"\binstead of {N}\b(?!.*{N})",
-    "difference": r"\bdifferen(?:t|ce|ces)\b|\bdiffers?\b|\bdistinguish",
+    "difference": r"\bdiffs?\b|\bdifferen(?:t|ce|ces)\b|\bdiffers?\b|\bdistinguish",
     "choose": r"\b(?:which|what|who)\b.{0,24}\b(?:should|shall|would|do|could) (?:i|we|you|one)\b.{0,20}\b(?:use|pick|choose|go|"
               r"take|get|buy|run)\b|\bpick (?:one|a|the)\b|\brecommend|\bsuggest\b|\bshould (?:i|we) (?:use|pick|choose|go|take)\b|"
               r"\bwhich (?:one |model )?(?:is |'s )?(?:the )?(?:best|right|better suited|good)(?: one)?(?: suited)? for\b|"
@@ -161,6 +163,13 @@ ISO_DATE = re.compile(r"\b(20\d\d)-(\d\d)(?:-(\d\d))?\b")
 DAY_MONTH = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ({_MONTH})\b\.?,?(?: (20\d\d))?")
 MONTH_DAY = re.compile(rf"\b({_MONTH})\b\.? (\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d)(?:,? (20\d\d))?")
 MONTH_ONLY = re.compile(rf"\b(?:in |since |during |of |last |this |from )({_MONTH})\b\.?(?: (20\d\d))?|\b({_MONTH}) (20\d\d)\b")
+
+
+def is_known_word(word: str) -> bool:
+    """Whether a word means something in a question, so that it is no model's name."""
+    tables = (KINDS, ATTRIBUTES, NEEDS, ABILITIES, [("", COST), ("", SPEED), ("", MAKER)], [(name, tier) for name, tier in TIERS.items()],
+              [("", pattern) for _, pattern in SPANS])
+    return any(pattern.search(word) for table in tables for _, pattern in table)
 
 
 def kind_of(text: str) -> Kind | None:

@@ -10,11 +10,11 @@ Kind = Literal[
     "choose", "profile", "attribute", "list", "alternatives", "history", "changes", "watch", "check", "mistakes",
     "method", "help", "unsupported"]
 Tier = Literal["standard", "batch", "flex", "priority", "fast"]
-Period = Literal["minute", "hour", "day", "working day", "week", "month", "quarter", "year"]
+Period = Literal["second", "minute", "hour", "day", "working day", "week", "month", "quarter", "year"]
 Span = Literal["month", "day", "year", "request"]
 
 PER_MONTH: dict[Period, Fraction] = {
-    "minute": Fraction(60 * 24 * 30), "hour": Fraction(24 * 30), "day": Fraction(30), "working day": Fraction(22),
+    "second": Fraction(60 * 60 * 24 * 30), "minute": Fraction(60 * 24 * 30), "hour": Fraction(24 * 30), "day": Fraction(30), "working day": Fraction(22),
     "week": Fraction(30, 7), "month": Fraction(1), "quarter": Fraction(1, 3), "year": Fraction(1, 12)}
 """How often each period comes in a month of 30 days; a year is 12 months."""
 

@@ -166,15 +166,18 @@ def _with_misspelt_neighbours(text: str, runs: list[tuple[int, int]], spans: lis
     ends = {end: position for position, (_, end) in enumerate(runs)}
     widened = []
     for start, end in spans:
-        before, after = starts[start] - 1, ends[end] + 1
-        if before >= 0 and _joined(text, runs, before, before + 1) and _is_near(text[slice(*runs[before])], TRIGGERS) \
-                and text[slice(*runs[before])] not in index.vocabulary:
-            start = runs[before][0]
-        if after < len(runs) and _joined(text, runs, after - 1, after) and _is_near(text[slice(*runs[after])], VARIANTS) \
-                and text[slice(*runs[after])] not in index.vocabulary:
-            end = runs[after][1]
-        widened.append((start, end))
+        first, last = starts[start], ends[end]
+        if first > 0 and _joined(text, runs, first - 1, first) and _is_slip(text, runs[first - 1], TRIGGERS, index):
+            first -= 1
+        if last + 1 < len(runs) and _joined(text, runs, last, last + 1) and _is_slip(text, runs[last + 1], VARIANTS, index):
+            last += 1
+        widened.append((runs[first][0], runs[last][1]))
     return widened
+
+
+def _is_slip(text: str, run: tuple[int, int], vocabulary: frozenset[str], index: NameIndex) -> bool:
+    word = text[slice(*run)]
+    return _is_near(word, vocabulary) and word not in index.vocabulary
 
 
 def _unclear(text: str, runs: list[tuple[int, int]], known: list[tuple[int, int]],
@@ -182,7 +185,7 @@ def _unclear(text: str, runs: list[tuple[int, int]], known: list[tuple[int, int]
     """Spans that must be names, but of what is not clear: a family, a version that there is not, a misspelling."""
     free = [not any(start <= left < end for start, end in known) for left, _ in runs]
     found: list[tuple[int, int]] = []
-    for position, (start, end) in enumerate(runs):
+    for position, (start, _) in enumerate(runs):
         if not free[position] or (found and start < found[-1][1]) or not _begins(text, runs, position, index):
             continue
         first = last = position

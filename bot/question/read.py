@@ -9,7 +9,7 @@ from bot.question import cues
 from bot.question.amounts import NAME, Amounts, read_amounts
 from bot.question.filters import SUPERLATIVE, filters_of, wants_catalog
 from bot.question.model import Kind, Problem, Question, Said, Span, exact
-from bot.question.naming import Mention, Names, read_names
+from bot.question.naming import COMMON, Mention, Names, read_names
 from bot.question.text import plain
 from bot.question.thread import Edit, Thread, choices_of, chosen, edited
 from bot.question.usage import changed, workload
@@ -53,26 +53,36 @@ class _Reading:
     assumed: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
+    @property
+    def cue_is_telling(self) -> bool:
+        """Whether the words ask something other than a plain comparison."""
+        return self.cue not in (None, "compare")
+
 
 def read_question(text: str, thread: Thread, catalog: Catalog, today: date) -> tuple[Question, Thread]:
     """What a text asks, in its thread, and the thread after it. Never fails: what is not understood is said."""
     reading = _read(plain(text), thread, catalog, today)
     _resolve(reading)
+    _strangers(reading)
     before = thread.question
     edit = _edit(reading)
     follows = edit is not None
     kind = _kind(reading, before if follows or not reading.names.mentions else None)
     if before is not None and not follows and not reading.names.mentions and kind not in NOT_ABOUT_MODELS:
-        follows = not (reading.is_catalog_wide and kind in ("cheapest", "list") and _stands_alone(reading, before))
+        follows = not (reading.is_catalog_wide and not _is_wide(before) and kind in ("cheapest", "list") and _stands_alone(reading, before))
         edit = Edit(before.models) if follows else None
     models = _models(reading, edit)
     question = _question(reading, kind, models, before if follows else None)
     if question.kind in NOT_ABOUT_MODELS:
+        if question.kind == "method" and before is not None:
+            question = question.model_copy(update={"models": before.models, "said": before.said, "workload": before.workload})
         return question, thread
     pending = question.models != () or any(slot is None for slot in reading.slots) or bool(question.filters)
     is_open = any(each.kind in ("ambiguous_model", "unknown_model", "missing_model", "unknown_host")
                   for each in question.problems)
     slots = tuple(reading.slots) or tuple(models)
+    if edit is not None and edit.asks_which:
+        return question, thread.model_copy(update={"replacement": reading.models[0]})
     if is_open and not follows and any(slot is None for slot in slots):
         return question, Thread(question=question, slots=slots, choices=reading.choices)
     return question, Thread(question=question, slots=() if pending else (None,) * is_open)
@@ -83,7 +93,7 @@ def read_question(text: str, thread: Thread, catalog: Catalog, today: date) -> t
 
 def _read(text: str, thread: Thread, catalog: Catalog, today: date) -> _Reading:
     command = COMMAND.match(text)
-    body = text[command.end():] if command else GREETING.sub("", text)
+    body = text[command.end():] if command else text if cues.SMALL_TALK.fullmatch(text) else GREETING.sub("", text)
     names = read_names(body, catalog.names)
     reading = _Reading(names.text, command[0].strip() if command else "", names, thread, catalog, today)
     dated = cues.date_of(names.text, today)
@@ -93,7 +103,8 @@ def _read(text: str, thread: Thread, catalog: Catalog, today: date) -> _Reading:
         undated = undated[:dated[1][0]] + " " + undated[dated[1][1]:]
     _families_as_filters(reading)
     reading.cue = cues.kind_of(f"{reading.command} {reading.text}".strip() if reading.command else reading.text)
-    reading.is_catalog_wide = not reading.names.mentions and wants_catalog(reading.text, reading.cue, names.host)
+    goes_on = thread.question is not None and _is_wide(thread.question) and reading.cue in (None, "list", "cheapest")
+    reading.is_catalog_wide = not reading.names.mentions and (goes_on or wants_catalog(reading.text, reading.cue, names.host))
     reading.amounts = read_amounts(_unnamed(reading, undated), wants_limits=reading.is_catalog_wide and reading.cue != "budget")
     rest = reading.amounts.rest
     reading.span = cues.span_of(rest)
@@ -173,6 +184,23 @@ def _resolved(mention: Mention, reading: _Reading) -> tuple[str | None, Problem 
             return nearest, problem
 
 
+BESIDE = re.compile(rf"{NAME} ?(?:vs\.?|versus|or|against|->) ?([a-z][\w.-]*)(?: |[?.,!]|$)|(?:^| )([a-z][\w.-]*) (?:vs\.?|versus) ?{NAME}")
+
+
+def _strangers(reading: _Reading) -> None:
+    """Words that stand where a name should, and are none that is known: "gpt-5.4 vs blorp"."""
+    found = [word for match in BESIDE.finditer(reading.text) for word in match.groups() if word]
+    if reading.command == "/compare" and reading.names.mentions and not reading.cue_is_telling:
+        found += re.findall(r"[a-z][\w.-]{2,}", FILLER_WORDS.sub(" ", reading.amounts.rest))
+    for word in dict.fromkeys(found):
+        if word.strip(".-") in COMMON or cues.is_known_word(word) or tuple(benchmark_words(word)) in reading.catalog.benchmark_aliases:
+            continue
+        meant = reading.catalog.names.find(word)
+        suggestions = meant.suggestions if isinstance(meant, Unknown) else ()
+        reading.problems.append(Problem(kind="unknown_model", text=word, suggestions=suggestions))
+        reading.slots.append(None)
+
+
 def _edit(reading: _Reading) -> Edit | None:
     """What the names of a follow-up do to the thread's models; None for a question of its own."""
     thread, before = reading.thread, reading.thread.question
@@ -180,14 +208,16 @@ def _edit(reading: _Reading) -> Edit | None:
         return None
     if None in thread.slots and (completed := _completed(reading)):
         return completed
-    if not reading.names.mentions or (reading.cue in ("savings",) and len(reading.models) > 1):
+    if thread.replacement and len(reading.models) == 1 and reading.models[0] in before.models and not _words(reading):
+        return Edit(tuple(dict.fromkeys(thread.replacement if each == reading.models[0] else each for each in before.models)))
+    if not reading.names.mentions or (reading.cue == "savings" and len(reading.models) > 1):
         return None
     if not before.models:
         return None
     labels = {each: reading.catalog.display_name(reading.catalog.offerings[each]) for each in reading.models}
     edit = edited(reading.text, before.models, tuple(reading.models), labels)
     if edit and edit.asks_which:
-        reading.problems.append(Problem(kind="ambiguous_model", text="instead of which one", suggestions=before.models))
+        reading.problems.append(Problem(kind="ambiguous_model", text=f"{reading.names.mentions[0].text} instead of which one", suggestions=before.models))
     return edit
 
 
@@ -230,7 +260,7 @@ def _stands_alone(reading: _Reading, before: Question) -> bool:
 
 def _kind(reading: _Reading, before: Question | None) -> Kind:
     """The kind, from the words and from what is there; a follow-up keeps its thread's unless it asks another."""
-    text, mentions = reading.text, reading.names.mentions
+    text = reading.text
     bare = text.strip(" ?!.,:;-'\"")
     if not bare or (cues.SMALL_TALK.fullmatch(text.strip()) and not _asks_something(reading)):
         return "help"
@@ -276,6 +306,8 @@ def _checked_cue(reading: _Reading, before: Question | None) -> Kind | None:
         return "attribute"
     if cue == "cheapest" and reading.is_catalog_wide and reading.amounts.limits and not SUPERLATIVE.search(text):
         return "list"
+    if cue == "difference" and said.has_volume and cues.COST.search(text):
+        return "cheapest"
     if cue == "better" and money and cues.COST.search(text):
         return None
     return cue
@@ -283,8 +315,8 @@ def _checked_cue(reading: _Reading, before: Question | None) -> Kind | None:
 
 def _plain_kind(reading: _Reading, cue: Kind | None, before: Question | None) -> Kind:
     """Where no telling word is there: by names, volume and what is asked of them."""
-    text, said, mentions = reading.text, reading.amounts.said, reading.names.mentions
-    named = len(mentions)
+    text, said = reading.text, reading.amounts.said
+    named = len(reading.slots)
     if reading.command == "/model" or (cue == "profile" and named):
         return "profile"
     if cue == "list" and not named and reading.is_catalog_wide:
@@ -332,14 +364,14 @@ def _sized_for_cost(said: Said) -> bool:
     return said.request_output is not None or said.request_total is not None
 
 
-FILLER = re.compile(r"\b(?:the|a|an|please|pls|plz|for|me|us|my|our|of|on|and|or|in|with|to|at|is|are|it|what|whats|what's|how|about|"
+FILLER_WORDS = re.compile(r"\b(?:the|a|an|please|pls|plz|for|me|us|my|our|of|on|and|or|in|with|to|at|is|are|it|what|whats|what's|how|about|"
                     r"then|now|ok|so|hey|hi|vs|versus|models?|can|you|do|does|we|i|just|show|give|see|look|up|thx|thanks|"
-                    r"between|both|each|all|these|this|s|today|currently|right|api|llm|ai)\b|[^a-z]")
+                    r"between|both|each|all|these|this|s|today|currently|right|api|llm|ai)\b")
 
 
 def _words(reading: _Reading) -> str:
     """The words of a text that carry something that was not understood."""
-    return FILLER.sub("", reading.amounts.rest)
+    return re.sub(r"[^a-z]", "", FILLER_WORDS.sub("", reading.amounts.rest))
 
 
 def _follow_up_kind(reading: _Reading, before: Question) -> Kind | None:
@@ -348,6 +380,8 @@ def _follow_up_kind(reading: _Reading, before: Question) -> Kind | None:
     named = bool(reading.names.mentions)
     asks_cost = said.has_volume or _has_usage(said) or said.input_share is not None or reading.amounts.bad
     money = reading.amounts.money is not None
+    if _is_wide(before) and (reading.filters or asks_cost):
+        return before.kind
     if money and before.kind in ("budget", "breakeven"):
         return before.kind
     if money and not asks_cost:
@@ -360,8 +394,6 @@ def _follow_up_kind(reading: _Reading, before: Question) -> Kind | None:
         return "attribute"
     if reading.need and not named:
         return "choose"
-    if reading.filters and before.filters:
-        return before.kind
     if named or cues.COST.search(text) or reading.names.host:
         if before.kind == "profile" and named and not re.search(r"\binstead\b", text):
             return "compare"
@@ -376,8 +408,8 @@ def _question(reading: _Reading, kind: Kind, models: tuple[str, ...], before: Qu
     amounts = reading.amounts
     about = kind not in NOT_ABOUT_MODELS
     said = changed(before.said, amounts.said) if before else amounts.said
-    filters = ({**before.filters, **reading.filters} if before and before.filters else reading.filters) if about else {}
-    if before and before.kind in ("cheapest", "list") and not before.models and kind in ("cheapest", "list"):
+    filters = _filters(reading, before) if about else {}
+    if before and _is_wide(before) and kind in ("cheapest", "list"):
         models = ()
     problems = list(reading.problems) if about else []
     if about:
@@ -401,6 +433,21 @@ def _question(reading: _Reading, kind: Kind, models: tuple[str, ...], before: Qu
         benchmark=reading.benchmark or (carried.benchmark if carried and kind == "performance" and not reading.need else None),
         attribute=_attribute(reading, kind), on=reading.on if kind in ("history", "changes") else None,
         span=reading.span or (before.span if before else "month"), notes=tuple(reading.notes))
+
+
+def _filters(reading: _Reading, before: Question | None) -> dict[str, str]:
+    """What is looked through: a follow-up's filters beside the thread's, a new maker or host instead of the old one."""
+    if before is None or not _is_wide(before):
+        return reading.filters
+    kept = {name: value for name, value in before.filters.items()
+            if not ("maker" in reading.filters and name in ("maker", "family", "provider"))}
+    return kept | reading.filters
+
+
+def _is_wide(question: Question) -> bool:
+    """Whether a question looked through the catalog."""
+    return question.kind in ("cheapest", "list") and not question.models and not any(
+        each.kind == "missing_model" for each in question.problems)
 
 
 def _attribute(reading: _Reading, kind: Kind) -> str | None:

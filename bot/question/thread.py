@@ -27,6 +27,8 @@ class Thread(Frozen):
     """While a name is being asked back: the offerings named, None where one is still open."""
     choices: tuple[str, ...] = ()
     """What an answer to the ask-back may pick from."""
+    replacement: str | None = None
+    """An offering that is to replace one of the models, while it is asked back which."""
     is_taken_up: bool = False
     """Whether this is not the thread of the message but the asker's own last comparison."""
 

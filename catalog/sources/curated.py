@@ -72,10 +72,11 @@ def aliases() -> Iterator[Row]:
 
 def readable(name: str, model: str) -> str:
     """A model's name as people read it; one with stray numbers in it gives way to one made of the model's id."""
-    key = model.rpartition("/")[2]
+    key = re.sub(r"-v\d+:\d+$", "", model.rpartition("/")[2])
     parts = [SPELLED.get(part, part[:1].upper() + part[1:]) for part in key.split("-")]
     made = re.sub(r"^(GPT|GLM) ", r"\1-", " ".join(parts))
-    for candidate in (re.sub(r"^[\w .]+: ", "", name).strip(), made):
+    stated = re.sub(r"\b(mini|nano)\b", lambda word: word[0].title(), re.sub(r"^[\w .]+: ", "", name).strip())
+    for candidate in (stated if not re.match(r"gpt[- ]\d", stated) else "", made):
         if candidate and not re.search(r"\d", MARKED.sub(" ", VERSIONED.sub(" ", candidate))):
             return candidate
-    return key
+    return key[:1].upper() + key[1:] if re.match(FAMILIES.lower().replace("gpt|", ""), key) else key
