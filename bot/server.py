@@ -33,8 +33,8 @@ class SocketLostError(ConnectionError):
 def serve(settings: Settings, host: str = "127.0.0.1", port: int = 3000, workers: int = 1) -> None:
     """Serve HTTP until SIGTERM or SIGINT; raise BadSettings or OSError with one line when that cannot start."""
     settings.checked(socket=False)
-    set_up_logging(settings.log)
     with _listener(host, port) as listener:
+        set_up_logging(settings.log)
         if workers > 1:
             _serve_with_workers(settings, listener, workers)
         else:

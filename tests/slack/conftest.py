@@ -1,5 +1,7 @@
 """A running bot over real HTTP, with a stand-in for Slack on the other side."""
 
+import asyncio
+import shutil
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -18,9 +20,14 @@ from bot.catalog_file import CatalogFile
 from bot.settings import Settings
 from bot.slack.edge import Edge
 from bot.slack.web import Web
-from bot.state import utc_now
+from bot.state import State, utc_now
+from tests.postgres import Postgres, postgres
 from tests.slack.client import SIGNING_SECRET, Slack
 from tests.slack.standin import Installation, StandIn
+
+__all__ = ["ON_BOTH", "Office", "Open", "postgres"]
+
+ON_BOTH = pytest.mark.parametrize("state_url", ["sqlite", "postgresql"], indirect=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +67,30 @@ async def standin() -> AsyncIterator[StandIn]:
         yield running
 
 
+@pytest.fixture(scope="session")
+def empty_state(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with our tables: making them anew for every test would take longer than most tests."""
+    file = tmp_path_factory.mktemp("state") / "state.sqlite"
+
+    async def make() -> None:
+        await (await State.open(f"sqlite+aiosqlite:///{file}")).close()
+
+    asyncio.run(make())
+    return file
+
+
 @pytest.fixture
-def open_office(standin: StandIn, catalog: CatalogFile, tmp_path: Path, no_settings: None) -> Open:
+def state_url(request: pytest.FixtureRequest, tmp_path: Path, empty_state: Path) -> str:
+    """Where the state is: a SQLite file, or with ON_BOTH a PostgreSQL database in turn."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        shutil.copy(empty_state, tmp_path / "state.sqlite")
+        return f"sqlite+aiosqlite:///{tmp_path / 'state.sqlite'}"
+    server: Postgres = request.getfixturevalue("postgres")
+    return server.new_database()
+
+
+@pytest.fixture
+def open_office(standin: StandIn, catalog: CatalogFile, state_url: str, no_settings: None) -> Open:
     """Open an office whose bot serves workspace T1, or many workspaces with `bot_token=None`."""
     bot = standin.install("T1")
     usual: dict[str, object] = {
@@ -72,7 +101,7 @@ def open_office(standin: StandIn, catalog: CatalogFile, tmp_path: Path, no_setti
         "encryption_key": SecretStr(Fernet.generate_key().decode()),
         "api_url": f"{standin.url}/api/",
         "catalog": catalog.path,
-        "stated_state_url": SecretStr(f"sqlite+aiosqlite:///{tmp_path / 'state.sqlite'}"),
+        "stated_state_url": SecretStr(state_url),
     }
 
     @asynccontextmanager

@@ -145,6 +145,37 @@ async def test_where_the_bot_is_no_member_the_response_url_is_used_and_the_last_
     assert first.only_for is None and answers_the_follow_up(second)
 
 
+async def test_every_kind_of_answer_is_one_that_slack_takes(office: Office) -> None:
+    channel = office.standin.channel("C1", office.bot)
+    questions = [
+        "gpt-4.1-mini gpt-5.4 claude-opus-5.5 at 100M",
+        "gpt-5.4 at 50M in and 5M out",
+        "cheapest Anthropic model with 1M context",
+        "models under $1 output with 1M context",
+        "tell me about gpt-5.4",
+        "which should I use for summarization, gpt-4.1-mini or gpt-5.4?",
+        "has gpt-4.1-mini's price changed?",
+        "something like gpt-5.4 but cheaper",
+        "how far does $500 go on gpt-5.4?",
+        "how do you calculate this?",
+        "gpt-9 ultra",
+        "claude",
+        "<!channel> <@U1> & `x` *y* gpt-5.4 gpt-4.1-mini",
+        "x" * 4000,
+        "gpt-5.4 " * 400,
+        "\u202egpt-5.4\u0000 \U0001f4a9",
+        "'; DROP TABLE claims; --",
+        "-5 tokens of gpt-5.4",
+        "gpt-5.4 at 1e30 tokens",
+    ]
+    for question in questions:
+        await office.slack.command(question, channel)
+    await office.settle()
+    assert office.standin.rejected == []
+    assert len(office.standin.seen_in(channel)) == len(questions)
+    assert not [posted for posted in office.standin.seen_in(channel) if "Reference:" in posted.text]
+
+
 async def test_an_event_of_a_foreign_kind_is_taken_and_left_alone(office: Office) -> None:
     channel = office.standin.channel("C1", office.bot)
     for event in ({"type": "reaction_added", "user": "U1"}, {"type": "app_home_opened", "user": "U1", "tab": "home"}):

@@ -3,11 +3,12 @@
 import asyncio
 
 from tests.slack.client import Json, message_event, signed
-from tests.slack.conftest import Office, Open
+from tests.slack.conftest import ON_BOTH, Office, Open
 
 COMPARISON = "compare gpt-4.1-mini gpt-5.4"
 
 
+@ON_BOTH
 async def test_an_event_delivered_three_times_gets_one_reply(office: Office) -> None:
     channel = office.standin.channel("C1", office.bot)
     event = _mention(office, channel)
@@ -36,6 +37,7 @@ async def test_a_direct_message_delivered_under_two_event_ids_gets_one_reply(off
     assert len(office.standin.seen_in(channel)) == 1
 
 
+@ON_BOTH
 async def test_two_processes_with_one_state_give_one_reply(open_office: Open) -> None:
     async with open_office() as one, open_office() as other:
         channel = one.standin.channel("C1", one.bot)

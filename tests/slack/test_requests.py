@@ -2,6 +2,7 @@
 
 import io
 import json
+import socket
 import time
 from collections.abc import AsyncIterator
 from urllib.parse import urlencode
@@ -9,7 +10,8 @@ from urllib.parse import urlencode
 import pytest
 from pydantic import SecretStr
 
-from bot.settings import BadSettings
+from bot.server import serve
+from bot.settings import BadSettings, Settings
 from tests.slack.client import FORM, JSON, Json, command_payload, signed
 from tests.slack.conftest import Office, Open
 from tests.slack.standin import Fault
@@ -146,6 +148,23 @@ async def test_slacks_absence_does_not_stop_the_start(open_office: Open, caplog:
         await office.slack.command("gpt-4.1-mini gpt-5.4", channel)
         await office.settle()
         assert [posted.by for posted in office.standin.seen_in(channel)] == ["response_url"]
+
+
+async def test_a_token_that_slack_refuses_stops_the_start_with_one_line(open_office: Open) -> None:
+    with pytest.raises(BadSettings, match="SLACK_BOT_TOKEN") as error:
+        async with open_office(bot_token=SecretStr("xoxb-nobody-knows")):
+            pass
+    assert "nobody-knows" not in str(error.value)
+
+
+@pytest.mark.usefixtures("no_settings")
+def test_a_port_that_is_taken_stops_the_start_with_one_line() -> None:
+    settings = Settings(signing_secret=SecretStr("secret"), bot_token=SecretStr("xoxb-1"))
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(OSError, match=f"port {port}: Address already in use") as error:
+            serve(settings, port=port)
+    assert "\n" not in str(error.value)
 
 
 async def test_a_state_that_cannot_be_opened_stops_the_start_with_one_line(open_office: Open) -> None:

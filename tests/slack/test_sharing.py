@@ -12,7 +12,7 @@ from slack_sdk.oauth.installation_store import Installation as SlackInstallation
 from bot.slack.installations import Installations
 from bot.state import SettingsChange
 from tests.slack.client import Json, message_event
-from tests.slack.conftest import Office, Open
+from tests.slack.conftest import ON_BOTH, Office, Open
 from tests.slack.standin import Installation, Posted
 
 COMPARISON = "compare gpt-4.1-mini gpt-5.4"
@@ -66,6 +66,7 @@ async def test_a_mention_of_somebody_elses_bot_gets_no_answer(open_office: Open)
         assert office.standin.seen_in(SHARED) == []
 
 
+@ON_BOTH
 async def test_a_member_sees_the_private_note_alone_and_a_guest_never(open_office: Open) -> None:
     async with open_office(bot_token=None) as office:
         one, _ = await two_workspaces(office)
@@ -132,6 +133,7 @@ class Member:
     team: str
 
 
+@ON_BOTH
 async def test_nothing_private_of_one_workspace_reaches_the_other(
     open_office: Open, request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture
 ) -> None:
