@@ -259,12 +259,12 @@ def make_aliases(shared: Path, dropped: list[str]) -> dict[str, str]:
     spelling: dict[str, str] = {}
     for row in shared_rows(shared / "aliases.csv"):
         offering, name = f"{row['expected_provider']}/{row['expected_model_id']}", plain(row["alias"])
-        if row["basis"] in ALIAS_BASES and not row["price_provider_if_fallback"] and offering in model_of:
+        if row["basis"] in ALIAS_BASES and not row["price_provider_if_fallback"]:
             targets[name].add(offering)
             spelling[name] = min(row["alias"], spelling.get(name, row["alias"]))
     rows = []
     for name, offerings in targets.items():
-        models = {model_of[offering] for offering in offerings}
+        models = {model_of.get(offering, offering) for offering in offerings}
         rivals = (models_named[name] | models_named[re.sub(r"20\d{6}$", "", name)]) - models
         if len(models) > 1 or rivals:
             dropped.append(f"alias {spelling[name]!r}: could mean {' or '.join(sorted(models | rivals))}")

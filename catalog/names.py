@@ -115,6 +115,7 @@ class NameIndex:
     def __init__(self, offerings: Iterable[Offering], models: Mapping[str, Model], aliases: Iterable[tuple[str, str]],
                  patterns: Iterable[tuple[str, str]], own: set[str], released: Mapping[str, str]) -> None:
         self._offerings = {each.id: each for each in offerings}
+        self._ids = {id_.lower(): id_ for id_ in self._offerings}
         self._models, self._own, self._released = models, own, released
         self._patterns = [(re.compile(pattern), offering) for pattern, offering in patterns]
         self._of_model: dict[str, list[Offering]] = defaultdict(list)
@@ -193,6 +194,9 @@ class NameIndex:
 
         An id with a date is known only where the price data lists it or a pattern of it.
         """
+        pasted = self._ids.get(text.strip().lower())
+        if pasted and host in (None, self._offerings[pasted].provider):
+            return Named(pasted)
         found = tokens(text)
         forms = self._exact.get(canonical_of(found), [])
         if not forms and (listed := self._by_pattern(text)):
@@ -201,13 +205,20 @@ class NameIndex:
             prefixed = self._without_prefix(text)
             if prefixed:
                 return self.find(prefixed[1], host or prefixed[0])
-        if forms:
-            return self._choose(forms, host)
         form = parts_of(found)
+        if forms:
+            return self._choose(forms if host else self._with_own(forms, form), host, is_latest="latest" in form.words)
         rest = form.words - MAKER_WORDS - HARMLESS
         if rest and form.numbers and "latest" not in form.words and (meant := self._loosely(form, rest)):
             return self._choose([Form(2, each) for each in meant], host, assumed=not self._says_all(form, meant))
         return self._partly(form, host) or self._unknown(found, form, host)
+
+    def _with_own(self, forms: list[Form], form: Parts) -> list[Form]:
+        """What hosts call exactly so, and what its maker calls so but for a harmless word (-preview)."""
+        rest = form.words - MAKER_WORDS - HARMLESS
+        if any(each.offering in self._own for each in forms) or not rest or "latest" in form.words:
+            return forms
+        return [*forms, *(Form(2, each) for each in self._loosely(form, rest) if each in self._own)]
 
     def _by_pattern(self, text: str) -> str | None:
         spelled = text.strip().lower()
@@ -234,7 +245,7 @@ class NameIndex:
     def _says_all(self, form: Parts, meant: set[str]) -> bool:
         return any(not (spelled.words - form.words) & HARMLESS for each in meant for spelled in self._forms[each])
 
-    def _choose(self, forms: list[Form], host: str | None, *, assumed: bool = False) -> Resolution:
+    def _choose(self, forms: list[Form], host: str | None, *, assumed: bool = False, is_latest: bool = False) -> Resolution:
         """One of the offerings that a spelling fits, or the choices."""
         if host:
             return self._at(host, forms)
@@ -251,7 +262,7 @@ class NameIndex:
         models = {self._offerings[form.offering].model for form in forms}
         sold = [each.id for model in models for each in self._of_model[model] if ":" not in each.id]
         own_of_model = sorted((each for each in sold if each in self._own), key=_plainest)
-        if len(models) == 1 and own_of_model:
+        if len(models) == 1 and own_of_model and not is_latest:
             return Named(own_of_model[0], assumed)
         offered = set(sold) or {form.offering for form in forms}
         return Named(offered.pop(), assumed) if len(offered) == 1 else Ambiguous(tuple(self._cheapest_first(offered)))

@@ -66,8 +66,12 @@ def retirements() -> Iterator[Row]:
 
 
 def aliases() -> Iterator[Row]:
-    """Spellings that the price data does not have."""
-    return ({**row, "is_pattern": 0} for row in _rows(DATA / "aliases.csv"))
+    """Spellings that the price data does not have: collected ones, and the models' names as their sources write them."""
+    for row in _rows(DATA / "aliases.csv"):
+        yield {**row, "is_pattern": 0}
+    for row in _rows(DATA / "models.csv"):
+        if row["name"] != readable(row["name"], row["model"]) and "latest" not in row["name"].lower():
+            yield from ({"alias": row["name"], "offering": each, "is_pattern": 0} for each in row["offerings"].split() if row["name"])
 
 
 def readable(name: str, model: str) -> str:
@@ -79,4 +83,4 @@ def readable(name: str, model: str) -> str:
     for candidate in (stated if not re.match(r"gpt[- ]\d", stated) else "", made):
         if candidate and not re.search(r"\d", MARKED.sub(" ", VERSIONED.sub(" ", candidate))):
             return candidate
-    return key[:1].upper() + key[1:] if re.match(FAMILIES.lower().replace("gpt|", ""), key) else key
+    return key
