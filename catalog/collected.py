@@ -259,7 +259,8 @@ def make_aliases(shared: Path, dropped: list[str]) -> dict[str, str]:
     spelling: dict[str, str] = {}
     for row in shared_rows(shared / "aliases.csv"):
         offering, name = f"{row['expected_provider']}/{row['expected_model_id']}", plain(row["alias"])
-        if row["basis"] in ALIAS_BASES and not row["price_provider_if_fallback"]:
+        own_id = (plain(offering), plain(row["expected_model_id"]))
+        if row["basis"] in ALIAS_BASES and not row["price_provider_if_fallback"] and name not in own_id:
             targets[name].add(offering)
             spelling[name] = min(row["alias"], spelling.get(name, row["alias"]))
     rows = []
