@@ -61,15 +61,16 @@ async def _configuration(settings: Settings) -> str:
 
 
 async def _catalog(settings: Settings) -> str:
-    await asyncio.to_thread(CatalogFile(settings.catalog).current)
-    return "can be read" if settings.catalog is None else f"{settings.catalog} can be read"
+    file = CatalogFile(settings.catalog)
+    catalog = await asyncio.to_thread(file.current)
+    return f"{file.path} has {len(catalog.offerings):,} offerings of {len(catalog.models):,} models"
 
 
 async def _state(settings: Settings) -> str:
     state = await State.open(settings.state_url, keys=settings.encryption_keys)
     try:
         await state.ping()
-        return f"{state} answers, its schema is up to date"
+        return "it answers, and its schema is up to date"
     finally:
         await state.close()
 

@@ -30,8 +30,11 @@ class SocketLostError(ConnectionError):
     """Socket Mode could not be reached again for so long that the process gives up."""
 
 
-def serve(settings: Settings, host: str = "127.0.0.1", port: int = 3000, workers: int = 1) -> None:
-    """Serve HTTP until SIGTERM or SIGINT; raise BadSettings or OSError with one line when that cannot start."""
+def serve(settings: Settings, host: str = "127.0.0.1", port: int = 3000, workers: int = 1) -> int:
+    """Serve HTTP until SIGTERM or SIGINT and return the exit status 0.
+
+    Raises BadSettings or OSError, each with one line, when that cannot start.
+    """
     settings.checked(socket=False)
     with _listener(host, port) as listener:
         set_up_logging(settings.log)
@@ -39,13 +42,18 @@ def serve(settings: Settings, host: str = "127.0.0.1", port: int = 3000, workers
             _serve_with_workers(settings, listener, workers)
         else:
             asyncio.run(_serve_here(settings, listener))
+    return 0
 
 
-def serve_socket(settings: Settings) -> None:
-    """Serve over Socket Mode until SIGTERM or SIGINT; raise BadSettings or OSError with one line."""
+def serve_socket(settings: Settings) -> int:
+    """Serve over Socket Mode until SIGTERM or SIGINT and return the exit status 0.
+
+    Raises BadSettings or OSError, each with one line, when that cannot start or its connection is lost for good.
+    """
     settings.checked(socket=True)
     set_up_logging(settings.log)
     asyncio.run(_serve_socket(settings))
+    return 0
 
 
 def worker() -> Web:

@@ -79,13 +79,18 @@ class Desk:
         return _prepared(asked, settings, await self._reply(asked))
 
     async def remember(self, asked: Asked, answered: Reply) -> None:
-        """Keep the conversation for follow-ups: under its thread, and as this person's last one in the channel."""
+        """Keep the conversation for follow-ups: under its thread, and as this person's last one in the channel.
+
+        What was not understood does not take the place of this person's last comparison, unless it is being asked back.
+        """
         if answered.thread.is_empty:
             return
         kept = _to_keep(answered)
         if asked.root is not None:
             await self.state.save_thread(asked.workspace, asked.channel, asked.root, asked.user, kept)
-        await self.state.save_last(asked.workspace, asked.channel, asked.user, kept)
+        is_asked_back = any(problem.kind == "ambiguous_model" for problem in answered.answer.problems)
+        if asked.surface == "direct" or is_asked_back or not answered.for_asker_alone:
+            await self.state.save_last(asked.workspace, asked.channel, asked.user, kept)
 
     async def remember_answer(self, asked: Asked, answered: Reply, ts: str) -> None:
         """Keep the conversation under the bot's own message, whose thread people may go on in."""

@@ -85,7 +85,8 @@ async def measure(folder: Path) -> None:
     for name, texts in (
         ("the same pair", itertools.repeat("gpt-4.1-mini gpt-5.4")),
         ("ever new pairs", _new_pairs(catalog)),
-        ("a misspelt name", itertools.cycle(["gemni 3.5 flash gpt-5.4", "clade opus 5.5 gpt-4.1-mini"])),
+        ("a misspelt name", itertools.repeat("gemni 3.5 flash gpt-5.4")),
+        ("ever new misspelt", _misspelt(catalog)),
     ):
         ratios = []
         for number, text in zip(range(PAIRS + WARM_UP), texts, strict=False):
@@ -94,7 +95,7 @@ async def measure(folder: Path) -> None:
             if number >= WARM_UP:
                 ratios.append(spent[app] / spent[idle])
         ratios.sort()
-        print(f"{name:16} {median(ratios):5.2f}  (p10 {ratios[PAIRS // 10]:.2f}, p90 {ratios[PAIRS * 9 // 10]:.2f})")
+        print(f"{name:17} {median(ratios):5.2f}  (p10 {ratios[PAIRS // 10]:.2f}, p90 {ratios[PAIRS * 9 // 10]:.2f})")
     print(f"one message: {median(SIZE) / 1000:.1f} kB of JSON; CPU over a no-op Bolt request, median of {PAIRS} pairs")
     await state.close()
 
@@ -102,6 +103,14 @@ async def measure(folder: Path) -> None:
 def _new_pairs(catalog: CatalogFile) -> Iterator[str]:
     names = [name for name in catalog.current().offerings if name.startswith(("openai/", "anthropic/"))]
     return (f"{one} {other}" for one, other in itertools.combinations(names, 2))
+
+
+def _misspelt(catalog: CatalogFile) -> Iterator[str]:
+    """Leave out one letter of a name, another one each time."""
+    for name in itertools.cycle(catalog.current().offerings):
+        letters = [place for place, letter in enumerate(name) if letter.isalpha() and place > name.index("/")]
+        for place in letters:
+            yield f"{name[:place]}{name[place + 1 :]} gpt-5.4"
 
 
 def _form(text: str) -> dict[str, str]:

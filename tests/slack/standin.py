@@ -209,6 +209,8 @@ class StandIn:
         if method == "apps.connections.open":
             url = self.url.replace("http", "ws", 1) + "/link"
             return _ok(url=url) if token.startswith("xapp-") else _no("invalid_auth")
+        if method == "blocks.validate":
+            return self._refusal(body | {"text": "Only blocks are looked at"}) or _ok()
         bot = self.installations.get(token)
         if bot is None or bot.is_revoked:
             return _no("invalid_auth" if bot is None else "token_revoked")

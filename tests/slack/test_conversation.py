@@ -44,6 +44,14 @@ async def test_without_a_thread_a_question_takes_up_the_askers_last_comparison(o
     assert by_mention.thread_ts == ts
 
 
+async def test_a_question_that_was_not_understood_leaves_the_last_comparison_in_place(office: Office) -> None:
+    channel = office.standin.channel("C1", office.bot)
+    for text in (COMPARISON, "gpt-9 ultra vs foobar", FOLLOW_UP):
+        await office.slack.command(text, channel)
+        await office.settle()
+    assert answers_the_follow_up(office.standin.seen_in(channel)[-1])
+
+
 async def test_nobody_takes_up_the_comparison_of_somebody_else(office: Office) -> None:
     channel = office.standin.channel("C1", office.bot)
     await office.slack.command(COMPARISON, channel, user="U1")
