@@ -13,7 +13,7 @@ COMPARATIVE = re.compile(r"\b(?:cheaper|less money|less expensive|costs? less|lo
 WITHOUT_A_MODEL = ("help", "method", "changes", "watch", "check", "mistakes", "history", "savings", "breakeven", "upgrade",
                    "difference", "budget")
 OVER = re.compile(r"\b(?:over|above|more than|at least|greater than|from|min(?:imum)?|>=?|starting at)\s*\$?\s*$")
-OR_LESS = re.compile(r"^\s*(?:or (?:less|under|below|cheaper)|max(?:imum)?|at most)")
+OR_LESS = re.compile(r"^\s*(?:(?:of )?(?:input|output|in|out)\s)?(?:or (?:less|under|below|cheaper)|max(?:imum)?|at most)")
 AT_MOST = re.compile(r"\b(?:at most|max(?:imum)?|up to|no more than|not more than|<=)\s*(?:of )?\$?\s*$")
 
 

@@ -68,6 +68,8 @@ def read_question(text: str, thread: Thread, catalog: Catalog, today: date) -> t
     edit = _edit(reading)
     follows = edit is not None
     kind = _kind(reading, before if follows or not reading.names.mentions else None)
+    if before is not None and edit is not None and edit.completes:
+        kind = before.kind
     if before is not None and not follows and not reading.names.mentions and kind not in NOT_ABOUT_MODELS:
         follows = not (reading.is_catalog_wide and not _is_wide(before) and kind in ("cheapest", "list") and _stands_alone(reading, before))
         edit = Edit(before.models) if follows else None
@@ -225,18 +227,19 @@ def _completed(reading: _Reading) -> Edit | None:
     """The pending question's models when this text names what was asked back, and hardly anything else."""
     thread = reading.thread
     named = list(reading.models)
-    if not reading.names.mentions and (picked := chosen(reading.text, thread)):
+    picked = None if reading.names.mentions else chosen(reading.text, thread)
+    if picked:
         named = [picked]
     elif not reading.names.mentions and reading.names.host:
         named = [each for each in thread.choices if each.startswith(f"{reading.names.host}/")][:1]
     words = re.sub(rf"{NAME}|\b(?:i mean|i meant|the|and|vs|or|sorry|yes|no|please|pls|make it|use|on|via|it's|its|with|"
                    r"against|compare|to|then|that|one)\b|[^\w]", " ", reading.text if named else "x").strip()
-    if not named or (words and not reading.amounts.said.has_volume and not set(words.split()) <= set(
+    if not named or (words and not picked and not reading.amounts.said.has_volume and not set(words.split()) <= set(
             str(reading.names.host).split())):
         return None
     waiting = iter(named)
     filled = [slot or next(waiting, None) for slot in thread.slots]
-    return Edit(tuple(dict.fromkeys(each for each in (*filled, *waiting) if each)))
+    return Edit(tuple(dict.fromkeys(each for each in (*filled, *waiting) if each)), completes=True)
 
 
 def _models(reading: _Reading, edit: Edit | None) -> tuple[str, ...]:

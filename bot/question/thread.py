@@ -49,6 +49,8 @@ class Edit(NamedTuple):
     notes: tuple[str, ...] = ()
     asks_which: bool = False
     """Whether one of several would be replaced and it was not said which."""
+    completes: bool = False
+    """Whether it answers an ask-back, so that the pending question is the one to answer."""
 
 
 def edited(text: str, before: tuple[str, ...], named: tuple[str, ...], labels: dict[str, str]) -> Edit | None:
