@@ -177,10 +177,12 @@ class NameIndex:
 
     # --- exact ---
 
+    def is_exact(self, found: list[str]) -> bool:
+        """Whether tokens spell something that is in the index, in this order."""
+        return canonical_of(found) in self._exact
+
     def is_known(self, found: list[str]) -> bool:
-        """Whether tokens spell something that is in the index, exactly or in another order."""
-        if canonical_of(found) in self._exact:
-            return True
+        """Whether tokens spell something in another order, or without its maker."""
         form = parts_of(found)
         rest = form.words - MAKER_WORDS - HARMLESS
         return bool(rest - {"b"} and form.numbers and Parts(rest, form.numbers) in self._loose)

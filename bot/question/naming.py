@@ -119,19 +119,24 @@ def _is_whole(text: str, start: int, end: int) -> bool:
 
 
 def _known(text: str, runs: list[tuple[int, int]], index: NameIndex) -> list[tuple[int, int]]:
-    """The spans that are in the index, the longest first at each place."""
+    """The spans that are in the index, at each place the longest: exactly spelt ones before those in another order."""
     found, position = [], 0
     while position < len(runs):
-        last = min(len(runs) - 1, position + 9)
-        while last >= position and not _is_name(text, runs, position, last, index):
-            last -= 1
-        if last >= position:
+        reach = min(len(runs) - 1, position + 9)
+        lasts = [last for last in range(reach, position - 1, -1) if _may_be_name(text, runs, position, last)]
+        spelled = {last: text[runs[position][0]:runs[last][1]] for last in lasts}
+        last = next((last for last in lasts if (index.is_word(spelled[last]) if spelled[last].isalpha()
+                                                else index.is_exact(tokens(spelled[last])))), -1)
+        if last < 0:
+            last = next((last for last in lasts if not spelled[last].isalpha() and index.is_known(tokens(spelled[last]))), -1)
+        if last >= 0:
             found.append((runs[position][0], runs[last][1]))
         position = max(last, position) + 1
     return found
 
 
-def _is_name(text: str, runs: list[tuple[int, int]], first: int, last: int, index: NameIndex) -> bool:
+def _may_be_name(text: str, runs: list[tuple[int, int]], first: int, last: int) -> bool:
+    """Whether a span has the shape of a name and is no amount."""
     start, end = runs[first][0], runs[last][1]
     spelled = text[start:end]
     if not _is_whole(text, start, end) or not _joined(text, runs, first, last):
@@ -141,10 +146,8 @@ def _is_name(text: str, runs: list[tuple[int, int]], first: int, last: int, inde
     lone = text[runs[last][0]:end]
     if lone.isdigit() and last > first and text[runs[last][0] - 1] == " " and UNIT.match(text[end:]):
         return False
-    if any(re.fullmatch(r"\d+(?:k|m|bn)", text[left:right]) for left, right in runs[first:last + 1] if last > first
-           and text[left - 1:left] == " "):
-        return False
-    return index.is_word(spelled) if spelled.isalpha() else index.is_known(tokens(spelled))
+    return not any(re.fullmatch(r"\d+(?:k|m|bn)", text[left:right]) for left, right in runs[first:last + 1]
+                   if last > first and text[left - 1:left] == " ")
 
 
 # --- what is not ---
@@ -152,7 +155,7 @@ def _is_name(text: str, runs: list[tuple[int, int]], first: int, last: int, inde
 
 def _is_near(word: str, vocabulary: frozenset[str]) -> bool:
     """Whether a word is a slip of the keys away from one of a vocabulary."""
-    if len(word) < 3 or word in COMMON or word in vocabulary or not word.isalpha():
+    if len(word) < 3 or word in COMMON or word in vocabulary or word in HOSTS or not word.isalpha():
         return False
     allowed = 1 if len(word) < 8 else 2
     return any(OSA.distance(word, known, score_cutoff=allowed) <= allowed for known in vocabulary
@@ -164,12 +167,13 @@ def _with_misspelt_neighbours(text: str, runs: list[tuple[int, int]], spans: lis
     """Known spans with the misspelt words that belong to them: "clade opus 5.5", "gpt 4.1 mni"."""
     starts = {start: position for position, (start, _) in enumerate(runs)}
     ends = {end: position for position, (_, end) in enumerate(runs)}
+    taken = {position for start, end in spans for position in range(starts[start], ends[end] + 1)}
     widened = []
     for start, end in spans:
         first, last = starts[start], ends[end]
-        if first > 0 and _joined(text, runs, first - 1, first) and _is_slip(text, runs[first - 1], TRIGGERS, index):
+        if first - 1 not in taken and first > 0 and _joined(text, runs, first - 1, first) and _is_slip(text, runs[first - 1], TRIGGERS, index):
             first -= 1
-        if last + 1 < len(runs) and _joined(text, runs, last, last + 1) and _is_slip(text, runs[last + 1], VARIANTS, index):
+        if last + 1 not in taken and last + 1 < len(runs) and _joined(text, runs, last, last + 1) and _is_slip(text, runs[last + 1], VARIANTS, index):
             last += 1
         widened.append((runs[first][0], runs[last][1]))
     return widened
