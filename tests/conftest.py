@@ -36,7 +36,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def catalog_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A catalog file with the real prices."""
     path = tmp_path_factory.mktemp("catalog") / "catalog.sqlite"
-    build.build(path, datetime.now(UTC))
+    build.build(path, datetime(2026, 11, 22, tzinfo=UTC))
     return path
 
 

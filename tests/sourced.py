@@ -26,7 +26,7 @@ def _shown(part: Any) -> Iterator[str]:
 
 
 def _known(made: Reply, said: str) -> set[Decimal]:
-    values = set(CONSTANTS)
+    values = CONSTANTS | {Decimal(count) for count in range(len(made.answer.models) + 1)}
     for figure in made.answer.figures:
         for text in (figure.value, figure.tokens, figure.prompt_over):
             if text and re.fullmatch(r"-?\d+(\.\d+)?", text):

@@ -77,7 +77,8 @@ def filter_words(filters: dict[str, str]) -> str:
             if value := filters.get(f"{bound}_{side}_price"):
                 word = loose if f"{bound}_{side}_inclusive" in filters else strict
                 parts.append(f"with an {side} price {word} {rate(Decimal(value))} per MTok")
-    return " ".join(parts)
+    plain = [part for part in parts if not part.startswith("with ")]
+    return " ".join([*plain, *([listed([part for part in parts if part.startswith("with ")])] if len(plain) < len(parts) else [])])
 
 
 def cheapest_of_all(draft: Draft) -> Answer:

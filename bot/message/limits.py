@@ -147,7 +147,8 @@ def _container(block: Block) -> Iterator[str]:
     for child in children:
         if child["type"] not in IN_CONTAINER:
             yield f"{child['type']} in a container"
-        yield from _block(child)
+        else:
+            yield from _block(child)
 
 
 def _chart(block: Block) -> Iterator[str]:

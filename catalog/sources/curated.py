@@ -81,6 +81,6 @@ def readable(name: str, model: str) -> str:
     made = re.sub(r"^(GPT|GLM) ", r"\1-", " ".join(parts))
     stated = re.sub(r"\b(mini|nano)\b", lambda word: word[0].title(), re.sub(r"^[\w .]+: ", "", name).strip())
     for candidate in (stated if not re.match(r"gpt[- ]\d", stated) else "", made):
-        if candidate and not re.search(r"\d", MARKED.sub(" ", VERSIONED.sub(" ", candidate))):
+        if candidate and "latest" not in candidate.lower() and not re.search(r"\d", MARKED.sub(" ", VERSIONED.sub(" ", candidate))):
             return candidate
     return key
