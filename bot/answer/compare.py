@@ -50,7 +50,7 @@ def compare(draft: Draft) -> Answer:
     for each in offerings:
         draft.upcoming(each)
     (cheap, low), (dear, high) = order[0], order[-1]
-    times = [times_as_much(draft, each, order) for each in loads][0]
+    times, *_ = (times_as_much(draft, each, order) for each in loads)
     found = shared_benchmarks(draft.catalog, offerings)
     grades = note_grades(draft, offerings)
     pair_found = found if len(order) == 2 else shared_benchmarks(draft.catalog, [cheap, dear])

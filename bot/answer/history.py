@@ -2,6 +2,7 @@
 
 import calendar
 from datetime import date, timedelta
+from itertools import pairwise
 
 from bot.answer.draft import Draft
 from bot.answer.model import Answer, Figure
@@ -49,7 +50,7 @@ def _change_figure(draft: Draft, offering: Offering, changed: date) -> Figure:
 def _real_changes(draft: Draft, offering: Offering) -> list[date]:
     """The past days on which the input or output price really changed."""
     lists = _dated(offering)
-    return [each.starts for before, each in zip(lists, lists[1:], strict=False) if each.starts and each.starts <= draft.day
+    return [each.starts for before, each in pairwise(lists) if each.starts and each.starts <= draft.day
             and any(before.rates.get(unit) != each.rates.get(unit) for unit in ("input_mtok", "output_mtok"))]
 
 

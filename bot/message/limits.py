@@ -1,6 +1,6 @@
 """Slack's limits on what may be sent, in one place. Numbers by Slack's documentation and field reports of 2026-11."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 Block = dict[str, Any]
@@ -63,38 +63,40 @@ def texts(part: Any) -> Iterator[str]:
 
 def _block(block: Block) -> Iterator[str]:
     kind = block.get("type")
-    if kind not in KNOWN:
+    if kind in CHECKS:
+        yield from CHECKS[kind](block)
+    elif kind not in KNOWN:
         yield f"unknown block {kind!r}"
-    elif kind == "section":
-        yield from _sized(block.get("text"), TEXT, "section")
-        if "text" not in block and not 0 < len(block.get("fields", ())) <= FIELDS:
-            yield "section without text"
-        if "accessory" in block:
-            yield from _element(block["accessory"])
-    elif kind == "header":
-        yield from _sized(block.get("text"), HEADER, "header")
-    elif kind == "context":
-        if not 0 < len(block["elements"]) <= CONTEXT:
-            yield f"context with {len(block['elements'])} elements"
-        for element in block["elements"]:
-            yield from _sized(element, TEXT, "context")
-    elif kind in ("actions", "context_actions"):
-        if not 0 < len(block["elements"]) <= (ACTIONS if kind == "actions" else 5):
-            yield f"{kind} with {len(block['elements'])} elements"
-        ids = [element.get("action_id") for element in block["elements"]]
-        if len(ids) != len(set(ids)):
-            yield "an action_id twice"
-        for element in block["elements"]:
-            yield from _element(element)
-    elif kind == "table":
-        yield from _table(block)
-    elif kind == "container":
-        yield from _container(block)
-    elif kind == "data_visualization":
-        yield from _chart(block)
-    elif kind == "input":
-        yield from _sized(block.get("label"), 2000, "label")
-        yield from _element(block["element"])
+
+
+def _section(block: Block) -> Iterator[str]:
+    yield from _sized(block.get("text"), TEXT, "section")
+    if "text" not in block and not 0 < len(block.get("fields", ())) <= FIELDS:
+        yield "section without text"
+    if "accessory" in block:
+        yield from _element(block["accessory"])
+
+
+def _context(block: Block) -> Iterator[str]:
+    if not 0 < len(block["elements"]) <= CONTEXT:
+        yield f"context with {len(block['elements'])} elements"
+    for element in block["elements"]:
+        yield from _sized(element, TEXT, "context")
+
+
+def _actions(block: Block) -> Iterator[str]:
+    if not 0 < len(block["elements"]) <= (ACTIONS if block["type"] == "actions" else 5):
+        yield f"{block['type']} with {len(block['elements'])} elements"
+    ids = [element.get("action_id") for element in block["elements"]]
+    if len(ids) != len(set(ids)):
+        yield "an action_id twice"
+    for element in block["elements"]:
+        yield from _element(element)
+
+
+def _input(block: Block) -> Iterator[str]:
+    yield from _sized(block.get("label"), 2000, "label")
+    yield from _element(block["element"])
 
 
 def _sized(text: Any, most: int, what: str) -> Iterator[str]:
@@ -163,3 +165,8 @@ def _chart(block: Block) -> Iterator[str]:
         yield "series names must be unique and short"
     if any([point["label"] for point in each["data"]] != labels for each in chart["series"]):
         yield "a series does not fit the axis"
+
+
+CHECKS: dict[str, Callable[[Block], Iterator[str]]] = {
+    "section": _section, "context": _context, "actions": _actions, "context_actions": _actions, "table": _table, "container": _container,
+    "data_visualization": _chart, "input": _input, "header": lambda block: _sized(block.get("text"), HEADER, "header")}

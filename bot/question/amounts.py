@@ -154,12 +154,12 @@ def _number(reader: _Reader, number: Number, before: str, after: str, *, prefixe
     if rest.startswith("%") or re.match(r"percent\b|pct\b", rest):
         _share(reader, number, before, rest)
         return
-    if number.is_money or re.match(r"(?:us )?(?:dollars?|usd|bucks)\b", rest):
-        _money(reader, number, rest, wants_limits=wants_limits)
-        return
-    if re.match(r"(?:euros?|eur|€|£|pounds?|gbp)\b", rest) or number.is_foreign:
+    if number.is_foreign or re.match(r"(?:euros?|eur|pounds?|gbp)\b|[€£]", rest):
         reader.found.has_foreign_money = True
         reader.used.append((number.start, number.end))
+        return
+    if number.is_money or re.match(r"(?:us )?(?:dollars?|usd|bucks)\b", rest):
+        _money(reader, number, rest, wants_limits=wants_limits)
         return
     if CONTEXT.match(rest if space else after) or CONTEXT_BEFORE.search(before):
         reader.found.limits.append((number, "context"))
@@ -252,7 +252,6 @@ def _share(reader: _Reader, number: Number, before: str, rest: str) -> None:
 
 
 def _money(reader: _Reader, number: Number, rest: str, *, wants_limits: bool) -> None:
-    reader.found.has_foreign_money |= number.is_foreign
     if wants_limits or re.match(r"\s?(?:/|per )\s?(?:m\b|mtok|million|1m)", rest):
         reader.found.limits.append((number, "price"))
         reader.used.append((number.start, number.end))

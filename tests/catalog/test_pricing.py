@@ -77,7 +77,7 @@ def test_a_month_of_small_requests_never_pays_the_long_context_price(catalog: Ca
     month = {"input_tokens": 50_000_000, "output_tokens": 50_000_000}
     assert cost(rates.rates, month, catalog.units, 0) == Decimal(875)
     assert cost(rates.rates, month, catalog.units, 272_000) == Decimal(875)
-    assert cost(rates.rates, month, catalog.units, 272_001) == Decimal("1375")
+    assert cost(rates.rates, month, catalog.units, 272_001) == Decimal(1375)
 
 
 @pytest.mark.parametrize(("day", "price"), [(date(2026, 8, 16), "0.435"), (date(2026, 8, 17), "1.32"), (date(2026, 11, 22), "1.32")])

@@ -1,5 +1,7 @@
 """Conversations as people hold them: what each turn is read as, and what stays from the turn before."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import pytest
@@ -22,7 +24,7 @@ class Turn(NamedTuple):
     text: str
     kind: str
     models: str = ""
-    wanted: dict[str, Any] = {}
+    wanted: Mapping[str, Any] = MappingProxyType({})
 
 
 def turn(text: str, kind: str, models: str = "", **wanted: Any) -> Turn:

@@ -1,0 +1,157 @@
+"""Which kind of question a text asks, from its words and from what is there."""
+
+import re
+
+from bot.question import cues
+from bot.question.filters import SUPERLATIVE
+from bot.question.model import Kind, Question, Said
+from bot.question.reading import Reading
+
+COST_LIKE = ("compare", "cheapest", "cost", "savings", "budget", "breakeven")
+NOT_ABOUT_MODELS: tuple[Kind, ...] = ("help", "method", "changes", "watch", "check", "mistakes", "unsupported")
+
+
+def is_wide(question: Question) -> bool:
+    """Whether a question looked through the catalog."""
+    return question.kind in ("cheapest", "list") and not question.models and not any(
+        each.kind == "missing_model" for each in question.problems)
+
+
+def stands_alone(reading: Reading, before: Question) -> bool:
+    """Whether a catalog-wide question is one of its own, not "which is cheapest?" about the thread's models."""
+    return bool(reading.filters) or not before.models or reading.cue == "list" or bool(
+        re.search(r"\bmodels?\b|\boverall\b|\bof all\b", reading.text))
+
+
+def kind_asked(reading: Reading, before: Question | None) -> Kind:
+    """The kind, from the words and from what is there; a follow-up keeps its thread's unless it asks another."""
+    text = reading.text
+    bare = text.strip(" ?!.,:;-'\"")
+    if not bare or (cues.SMALL_TALK.fullmatch(text.strip()) and not _asks_something(reading)):
+        return "help"
+    if cues.FOREIGN.search(text) or cues.FOREIGN_VERB.search(text):
+        return "unsupported"
+    cue = _checked_cue(reading, before)
+    if cue in NOT_ABOUT_MODELS:
+        return cue
+    if cue is not None and cue not in ("compare", "profile") and (cue != "list" or reading.amounts.limits):
+        return cue
+    return _plain_kind(reading, cue, before)
+
+
+def _asks_something(reading: Reading) -> bool:
+    said = reading.amounts.said
+    return bool(reading.names.mentions or said.has_volume or reading.has_usage or reading.span or reading.attribute
+                or reading.need or reading.amounts.money or said.input_share is not None)
+
+
+def _checked_cue(reading: Reading, before: Question | None) -> Kind | None:
+    """The cue's kind where the text has what that kind needs."""
+    cue, text, said = reading.cue, reading.text, reading.amounts.said
+    count = len(reading.names.mentions) or (len(before.models) if before else 0)
+    money = reading.amounts.money is not None
+    if cue in ("changes", "history"):
+        if not count and cue == "history" and not before:
+            return "changes"
+        return "history" if count and not said.has_volume else (cue if cue == "changes" else None)
+    if cue in ("watch", "check", "mistakes", "method"):
+        return cue if cue != "method" or not reading.names.mentions or "assum" in text else None
+    if reading.on and count and not said.has_volume and (cues.COST.search(text) or (before and before.kind == "history")):
+        return "history"
+    if cue == "savings" and count < 2 and not (said.tier or said.cached_share is not None) and not before:
+        return "savings"
+    if cue == "budget" and not money:
+        cue = cues.kind_of(re.sub(r"\bhow (?:many|much|far)\b|\bbudget\b", " ", text))
+    if cue == "breakeven" and not money and count < 2 and not reading.names.mentions:
+        return cue if before is None else None
+    if (reading.benchmark or cues.SPEED.search(text)) and cue not in ("savings", "breakeven", "budget", "list", "upgrade"):
+        return "performance" if cue != "cheapest" or not reading.is_catalog_wide else cue
+    if cue == "cheapest" and re.search(r"\b(?:how many|how much|\d+) ?(?:times|x)\b|\btimes (?:as|more)\b", text) and (
+            reading.attribute in cues.PRICES):
+        return "attribute"
+    if cue == "cheapest" and reading.is_catalog_wide and reading.amounts.limits and not SUPERLATIVE.search(text):
+        return "list"
+    if cue == "difference" and said.has_volume and cues.COST.search(text):
+        return "cheapest"
+    if cue == "better" and money and cues.COST.search(text):
+        return None
+    return cue
+
+
+def _plain_kind(reading: Reading, cue: Kind | None, before: Question | None) -> Kind:
+    """Where no telling word is there: by names, volume and what is asked of them."""
+    text, said = reading.text, reading.amounts.said
+    named = len(reading.slots)
+    if reading.command == "/model" or (cue == "profile" and named):
+        return "profile"
+    if cue == "list" and not named and reading.is_catalog_wide:
+        return "list"
+    if before is not None and (kind := _follow_up_kind(reading, before)):
+        return kind
+    if cue == "compare" and (named > 1 or reading.command):
+        return "profile" if named == 1 else "compare" if named else _commanded(reading)
+    if named and reading.amounts.money is not None and not said.has_volume and len(re.sub(r"[^a-z]", "", reading.amounts.rest)) < 20:
+        return "budget"
+    if named and reading.attribute and not said.has_volume and not reading.amounts.bad and (
+            reading.attribute != "price" or named == 1) and said.requests is None and not _sized_for_cost(said):
+        return "attribute"
+    if named and (said.has_volume or reading.has_usage or reading.amounts.bad):
+        return "compare" if named > 1 and not cues.COST.search(text) else "cost"
+    if named and cue == "compare":
+        return "compare"
+    if named and not unread_words(reading):
+        return "compare" if named > 1 else "profile"
+    if named > 1 and cues.COST.search(text):
+        return "compare"
+    if cues.COST.search(text) and (said.has_volume or named or reading.has_usage):
+        return "cost"
+    if reading.is_catalog_wide and reading.filters:
+        return "list"
+    return "unsupported"
+
+
+def _commanded(reading: Reading) -> Kind:
+    """/compare without a name that is known."""
+    return "cost" if reading.amounts.said.has_volume else "compare"
+
+
+def _sized_for_cost(said: Said) -> bool:
+    """Whether the size of a request is there to be priced, not to pick a band."""
+    return said.request_output is not None or said.request_total is not None
+
+
+FILLER_WORDS = re.compile(r"\b(?:the|a|an|please|pls|plz|for|me|us|my|our|of|on|and|or|in|with|to|at|is|are|it|what|whats|what's|how|about|"
+                    r"then|now|ok|so|hey|hi|vs|versus|models?|can|you|do|does|we|i|just|show|give|see|look|up|thx|thanks|"
+                    r"between|both|each|all|these|this|s|today|currently|right|api|llm|ai)\b")
+
+
+def unread_words(reading: Reading) -> str:
+    """The words of a text that carry something that was not understood."""
+    return re.sub(r"[^a-z]", "", FILLER_WORDS.sub("", reading.amounts.rest))
+
+
+def _follow_up_kind(reading: Reading, before: Question) -> Kind | None:
+    """What a follow-up without a telling word asks."""
+    text, said = reading.text, reading.amounts.said
+    named = bool(reading.names.mentions)
+    asks_cost = said.has_volume or reading.has_usage or said.input_share is not None or reading.amounts.bad
+    money = reading.amounts.money is not None
+    if is_wide(before) and (reading.filters or asks_cost):
+        return before.kind
+    if money and before.kind in ("budget", "breakeven"):
+        return before.kind
+    if money and not asks_cost:
+        return "budget"
+    if asks_cost or reading.span:
+        if before.kind in (*COST_LIKE, "list", "alternatives"):
+            return before.kind
+        return "cost" if before.models else None
+    if reading.attribute and not named and not (reading.attribute == "price" and before.kind in COST_LIKE):
+        return "attribute"
+    if reading.need and not named:
+        return "choose"
+    if named or cues.COST.search(text) or reading.names.host:
+        if before.kind == "profile" and named and not re.search(r"\binstead\b", text):
+            return "compare"
+        return before.kind
+    return None
