@@ -89,7 +89,9 @@ class Installations(AsyncInstallationStore):
         """The bot is the installation, and with it goes everything that the workspace kept."""
         await self.async_delete_all(enterprise_id=enterprise_id, team_id=team_id)
 
-    async def async_delete_installation(self, *, enterprise_id: str | None, team_id: str | None, user_id: str | None = None) -> None:
+    async def async_delete_installation(
+        self, *, enterprise_id: str | None, team_id: str | None, user_id: str | None = None
+    ) -> None:
         """Like deleting the bot; one user's leaving deletes nothing, since we keep no user's tokens."""
         if user_id is None:
             await self.async_delete_all(enterprise_id=enterprise_id, team_id=team_id)

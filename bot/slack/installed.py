@@ -133,9 +133,13 @@ class InstalledAuthorize(AsyncAuthorize):
                 await asyncio.sleep(pause)
                 continue
             if not kept:
-                log.warning("The refreshed token of workspace %s was dropped: uninstalled meanwhile", replaced.workspace)
+                log.warning(
+                    "The refreshed token of workspace %s was dropped: uninstalled meanwhile", replaced.workspace
+                )
             return
-        log.error("The refreshed token of workspace %s is lost; the app must be installed there again", replaced.workspace)
+        log.error(
+            "The refreshed token of workspace %s is lost; the app must be installed there again", replaced.workspace
+        )
 
     def _is_due(self, found: Installed) -> bool:
         expires = _expires(found)

@@ -111,7 +111,9 @@ def install_flow(
     authorize = InstalledAuthorize(state, client, client_id, client_secret)
 
     async def success(args: AsyncSuccessArgs) -> BoltResponse:
-        clear: dict[str, str | Sequence[str]] = {"Set-Cookie": args.settings.state_utils.build_set_cookie_for_deletion()}
+        clear: dict[str, str | Sequence[str]] = {
+            "Set-Cookie": args.settings.state_utils.build_set_cookie_for_deletion()
+        }
         return BoltResponse(status=200, body=success_page(args.installation, command), headers=HEADERS | clear)
 
     async def failure(args: AsyncFailureArgs) -> BoltResponse:

@@ -14,7 +14,9 @@ from bot.slack.logs import LOGGER
 from bot.slack.tasks import pause
 
 SECONDS_BETWEEN_TRIES = 5.0
-REFUSALS = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired", "no_permission"})
+REFUSALS = frozenset(
+    {"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired", "no_permission"}
+)
 
 
 class OneWorkspace(AsyncAuthorize):

@@ -200,7 +200,11 @@ def _headers(scope: Scope) -> dict[str, str]:
 
 
 def _from_bolt(response: BoltResponse) -> Page:
-    headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, values in response.headers.items() for value in values]
+    headers = [
+        (name.lower().encode("latin-1"), value.encode("latin-1"))
+        for name, values in response.headers.items()
+        for value in values
+    ]
     body = response.body if isinstance(response.body, str) else ""
     return Page(response.status, body.encode(), headers)
 
