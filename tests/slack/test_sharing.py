@@ -117,6 +117,36 @@ async def test_a_workspace_installs_through_the_pages_and_is_forgotten_when_it_l
         assert "install it again" in office.standin.seen_in(channel)[-1].text
 
 
+async def test_an_organisation_that_installed_once_is_one_workspace(open_office: Open) -> None:
+    async with open_office(bot_token=None) as office:
+        bot = office.standin.install("T5", enterprise="E5")
+        await Installations(office.edge.state).async_save(
+            SlackInstallation(
+                app_id="A1", enterprise_id="E5", team_id=None, user_id="UADMIN", bot_token=bot.token,
+                bot_id=bot.bot_id, bot_user_id=bot.bot_user, bot_scopes=["commands"], is_enterprise_install=True,
+            )
+        )  # fmt: skip
+        note = SettingsChange(private_note="private-of-E5")
+        await office.edge.state.change_settings("E5", None, note, by_user="UADMIN", by_workspace="E5")
+        office.standin.channel(SHARED, bot)
+        org = {"enterprise_id": "E5", "is_enterprise_install": True}
+        authorization = {"team_id": None, "user_id": bot.bot_user, "is_bot": True} | org
+
+        await office.slack.command("help", SHARED, team="T5", enterprise_id="E5", is_enterprise_install="true")
+        event = message_event(office.standin, f"<@{bot.bot_user}> help", SHARED, "U6", "T6") | {"type": "app_mention"}
+        await office.slack.event(event, bot, authorizations=[authorization], team_id="T6", enterprise_id="E5")
+        foreign = mention(office, bot, "U7", "T7", "help") | {"user_team": "E7"}
+        shared = {"is_ext_shared_channel": True, "authorizations": [authorization], "enterprise_id": "E5"}
+        await office.slack.event(foreign, bot, **shared)
+        await office.settle()
+        seen = {posted.only_for: "private-of-E5" in json.dumps(posted.blocks) for posted in _posted(office, SHARED)}
+        assert seen == {"U1": True, "U6": True, "U7": False}
+
+        await office.slack.event({"type": "app_uninstalled"}, bot, authorizations=[authorization], team_id=None)
+        await office.settle()
+        assert await office.edge.state.installation("E5") is None
+
+
 async def test_a_users_own_token_that_is_revoked_uninstalls_nothing(open_office: Open) -> None:
     async with open_office(bot_token=None) as office:
         one, _ = await two_workspaces(office)
@@ -138,7 +168,7 @@ async def test_nothing_private_of_one_workspace_reaches_the_other(
     open_office: Open, request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture
 ) -> None:
     rounds = 10_000 if request.config.getoption("--long") else 300
-    chance = random.Random(20261122)  # noqa: S311  # the same on every run
+    chance = random.Random(20261122)  # the same on every run
     async with open_office(bot_token=None) as office:
         bots = await two_workspaces(office)
         members = [Member(f"U{team}{number}", f"T{team}") for team in (1, 2) for number in (1, 2)]
