@@ -2,9 +2,13 @@
 
 import logging
 import re
+import sqlite3
+import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from tests.slack.conftest import Office, Open
 from tests.slack.standin import Fault, Posted
@@ -148,6 +152,23 @@ async def test_without_its_storage_the_bot_says_so_to_the_asker_and_to_readyz(
         for notice in notices:
             assert "cannot reach my own storage" in notice.text
             _same_reference(notice, caplog)
+
+
+async def test_a_locked_database_is_said_and_works_again_once_it_is_free(open_office: Open, state_url: str) -> None:
+    async with open_office(stated_state_url=SecretStr(state_url + "?timeout=0.2")) as office:
+        channel = office.standin.channel("C1", office.bot)
+        with closing(sqlite3.connect(state_url.removeprefix("sqlite+aiosqlite:///"), isolation_level=None)) as holder:
+            holder.execute("BEGIN IMMEDIATE")
+            started = time.monotonic()
+            assert (await office.slack.command(COMPARISON, channel)).status == 200
+            assert time.monotonic() - started < 2.5
+            await office.settle()
+            holder.execute("ROLLBACK")
+        await office.slack.command(COMPARISON, channel)
+        await office.settle()
+        refused, answered = office.standin.seen_in(channel)
+        assert "cannot reach my own storage" in refused.text and refused.only_for == "U1"
+        assert answered.only_for is None
 
 
 async def test_a_broken_answer_is_one_sentence_and_one_line(office: Office, caplog: pytest.LogCaptureFixture) -> None:
