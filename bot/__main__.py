@@ -29,7 +29,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="comparebot", description="Compares language models on real prices, limits and benchmarks.")
+    parser = argparse.ArgumentParser(
+        prog="comparebot", description="Compares language models on real prices, limits and benchmarks."
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     ask = commands.add_parser("ask", help="answer one question here")
@@ -48,7 +50,9 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--socket", action="store_true", help="use Socket Mode instead of HTTP")
     serve.set_defaults(run=_serve)
 
-    catalog = commands.add_parser("catalog", help="make, look at or refresh the catalog file").add_subparsers(required=True, metavar="ACTION")
+    catalog = commands.add_parser("catalog", help="make, look at or refresh the catalog file").add_subparsers(
+        required=True, metavar="ACTION"
+    )
     catalog.add_parser("build", help="make it from the installed price data").set_defaults(run=_catalog_build)
     catalog.add_parser("status", help="what is in it, from where, how old").set_defaults(run=_catalog_status)
 
@@ -56,7 +60,9 @@ def _parser() -> argparse.ArgumentParser:
     way = manifest.add_mutually_exclusive_group(required=True)
     way.add_argument("--socket", action="store_true", help="for Socket Mode")
     way.add_argument("--url", help="for HTTP, the bot's https:// address")
-    manifest.add_argument("--command", default=os.environ.get("COMPAREBOT_COMMAND", "/compare"), help="the slash command's name")
+    manifest.add_argument(
+        "--command", default=os.environ.get("COMPAREBOT_COMMAND", "/compare"), help="the slash command's name"
+    )
     manifest.set_defaults(run=_manifest)
 
     doctor = commands.add_parser("doctor", help="check configuration, catalog and state")
@@ -67,7 +73,9 @@ def _parser() -> argparse.ArgumentParser:
 
 def _reading(command: argparse.ArgumentParser) -> None:
     command.add_argument("--json", action="store_true", help="print the whole reply as one line of JSON")
-    command.add_argument("--as-of", type=_day, default=None, metavar="YYYY-MM-DD", help="use the prices in force on that day")
+    command.add_argument(
+        "--as-of", type=_day, default=None, metavar="YYYY-MM-DD", help="use the prices in force on that day"
+    )
 
 
 def _day(text: str) -> date:

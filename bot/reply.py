@@ -38,9 +38,15 @@ class Reply(Frozen):
         question = self.question.model_dump(include=set(QUESTION_KEYS))
         made = {key: getattr(self.answer, key) for key in ANSWER_KEYS}
         made["figures"] = [each.to_contract() for each in self.answer.figures]
-        made["problems"] = [{"kind": each.kind, "text": each.text, "suggestions": each.suggestions} for each in self.answer.problems]
+        made["problems"] = [
+            {"kind": each.kind, "text": each.text, "suggestions": each.suggestions} for each in self.answer.problems
+        ]
         question["workload"]["assumed"] = list(dict.fromkeys((*question["workload"]["assumed"], *self.answer.assumed)))
-        return {"question": question, "answer": made, "message": {"text": self.message.text, "blocks": self.message.blocks}}
+        return {
+            "question": question,
+            "answer": made,
+            "message": {"text": self.message.text, "blocks": self.message.blocks},
+        }
 
     def to_json(self) -> str:
         """The same as one line of JSON."""

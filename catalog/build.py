@@ -80,15 +80,30 @@ def _rows(snapshot: DataSnapshot, now: datetime, dropped: frozenset[str]) -> sto
     scores = [row for row in curated.scores() if row["source"] not in dropped]
     facts = [row for row in curated.facts() if row["source"] not in dropped]
     known = {row["id"] for row in models}
-    models += [{"id": id_, "maker": id_.partition("/")[0], "name": curated.readable("", id_)}
-               for id_ in dict.fromkeys(row["model"] for row in (*facts, *scores)) if id_ not in known]
+    models += [
+        {"id": id_, "maker": id_.partition("/")[0], "name": curated.readable("", id_)}
+        for id_ in dict.fromkeys(row["model"] for row in (*facts, *scores))
+        if id_ not in known
+    ]
     for row in scores:
-        benchmarks.setdefault(row["benchmark"], {"id": row["benchmark"], "name": row["benchmark"], "needs": "",
-                                                 "aliases": "", "is_language": 0})
+        benchmarks.setdefault(
+            row["benchmark"],
+            {"id": row["benchmark"], "name": row["benchmark"], "needs": "", "aliases": "", "is_language": 0},
+        )
     listed = {(row["alias"], row["offering"]): row for row in (*curated.aliases(), *genai_prices.aliases(snapshot))}
-    return {"source": sources, "provider": genai_prices.providers(snapshot), "unit": genai_prices.units(),
-            "model": models, "offering": offerings, "price": genai_prices.prices(snapshot), "alias": listed.values(),
-            "fact": facts, "benchmark": benchmarks.values(), "score": scores, "retirement": curated.retirements()}
+    return {
+        "source": sources,
+        "provider": genai_prices.providers(snapshot),
+        "unit": genai_prices.units(),
+        "model": models,
+        "offering": offerings,
+        "price": genai_prices.prices(snapshot),
+        "alias": listed.values(),
+        "fact": facts,
+        "benchmark": benchmarks.values(),
+        "score": scores,
+        "retirement": curated.retirements(),
+    }
 
 
 def _joined(models: list[Row], offerings: list[Row]) -> tuple[list[Row], list[Row]]:
@@ -125,8 +140,17 @@ def _joined(models: list[Row], offerings: list[Row]) -> tuple[list[Row], list[Ro
     return [*models, *added.values()], offerings
 
 
-MAKER_PREFIXES = {"x-ai": "xai", "z-ai": "zai", "zai-org": "zai", "mistralai": "mistral", "meta-llama": "meta",
-                  "qwen": "alibaba", "deepseek-ai": "deepseek", "moonshotai": "moonshotai", "minimaxai": "minimax"}
+MAKER_PREFIXES = {
+    "x-ai": "xai",
+    "z-ai": "zai",
+    "zai-org": "zai",
+    "mistralai": "mistral",
+    "meta-llama": "meta",
+    "qwen": "alibaba",
+    "deepseek-ai": "deepseek",
+    "moonshotai": "moonshotai",
+    "minimaxai": "minimax",
+}
 
 
 def _maker_in(offering: str) -> str | None:

@@ -27,15 +27,34 @@ from catalog.names import NameIndex
 from catalog.pricing import rates_on
 
 OWN_API = {
-    "openai": "openai", "anthropic": "anthropic", "google": "google", "xai": "x-ai", "zai": "zai",
-    "moonshotai": "moonshotai", "amazon": "aws", "deepseek": "deepseek", "mistral": "mistral", "cohere": "cohere",
-    "meta": "meta", "minimax": "minimax", "arcee": "arcee", "perplexity": "perplexity", "cursor": "cursor",
-    "microsoft": "azure", "voyageai": "voyageai", "elevenlabs": "elevenlabs", "typesafe": "typesafe",
+    "openai": "openai",
+    "anthropic": "anthropic",
+    "google": "google",
+    "xai": "x-ai",
+    "zai": "zai",
+    "moonshotai": "moonshotai",
+    "amazon": "aws",
+    "deepseek": "deepseek",
+    "mistral": "mistral",
+    "cohere": "cohere",
+    "meta": "meta",
+    "minimax": "minimax",
+    "arcee": "arcee",
+    "perplexity": "perplexity",
+    "cursor": "cursor",
+    "microsoft": "azure",
+    "voyageai": "voyageai",
+    "elevenlabs": "elevenlabs",
+    "typesafe": "typesafe",
 }
 """The provider id under which each maker sells its own models."""
 
-PRICE_UNITS = {"input": "input_mtok", "output": "output_mtok", "cached_input": "cache_read_mtok",
-               "cache_write": "cache_write_mtok"}
+PRICE_UNITS = {
+    "input": "input_mtok",
+    "output": "output_mtok",
+    "cached_input": "cache_read_mtok",
+    "cache_write": "cache_write_mtok",
+}
 """Our word for each price per million tokens, and the price data's unit."""
 
 ARENA = "lmarena"
@@ -83,9 +102,14 @@ class Catalog:
     @cached_property
     def names(self) -> NameIndex:
         """The index of names as people type them."""
-        return NameIndex(self.offerings.values(), self.models, self.aliases, self.patterns,
-                         {each.id for each in self.offerings.values() if self.is_own(each)},
-                         {id_: self.release(each) for id_, each in self.offerings.items()})
+        return NameIndex(
+            self.offerings.values(),
+            self.models,
+            self.aliases,
+            self.patterns,
+            {each.id for each in self.offerings.values() if self.is_own(each)},
+            {id_: self.release(each) for id_, each in self.offerings.items()},
+        )
 
     @cached_property
     def by_model(self) -> Mapping[str, tuple[Offering, ...]]:
@@ -117,7 +141,8 @@ class Catalog:
                 twice = 2 * len(ordered)
                 found[benchmark] = {
                     model: Fraction(bisect_left(ordered, score.score) + bisect_right(ordered, score.score), twice)
-                    for model, score in board.items()}
+                    for model, score in board.items()
+                }
         return found
 
     @cached_property
@@ -165,9 +190,12 @@ class Catalog:
         if field not in ("context_window", "max_output"):
             counts = {fact.value: sum(other.value == fact.value for other in facts) for fact in facts}
             first = max(facts, key=lambda fact: counts[fact.value])
-        return Stated(first.value, first.source,
-                      tuple(fact.source for fact in facts if fact.value == first.value),
-                      tuple(fact for fact in facts if fact.value != first.value))
+        return Stated(
+            first.value,
+            first.source,
+            tuple(fact.source for fact in facts if fact.value == first.value),
+            tuple(fact for fact in facts if fact.value != first.value),
+        )
 
     def number(self, offering: Offering, field: str) -> int | None:
         """A limit in tokens."""
@@ -230,9 +258,15 @@ class Catalog:
     def scope(self, day: date, provider: str | None = None) -> tuple[Offering, ...]:
         """What a catalog-wide question looks at: the makers' own text offerings with prices, or all of one host's;
         without the retired and deprecated ones."""
-        return tuple(each for each in self.offerings.values()
-                     if (each.provider == provider if provider else self.is_own(each)) and not each.deprecated
-                     and self.has_text_prices(each, day) and self.is_text(each) and not self.is_retired(each, day))
+        return tuple(
+            each
+            for each in self.offerings.values()
+            if (each.provider == provider if provider else self.is_own(each))
+            and not each.deprecated
+            and self.has_text_prices(each, day)
+            and self.is_text(each)
+            and not self.is_retired(each, day)
+        )
 
     @property
     def prices_date(self) -> date | None:

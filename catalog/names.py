@@ -12,23 +12,51 @@ from catalog.models import Model, Offering
 
 TOKEN = re.compile(r"[a-z]+|\d+|(?<=[a-z])\+(?!\d)")
 COMPANIES = frozenset(
-    "openai anthropic google meta mistralai xai x ai cohere amazon microsoft moonshot moonshotai zai z alibaba nvidia"
-    .split())
+    "openai anthropic google meta mistralai xai x ai cohere amazon microsoft moonshot moonshotai zai z alibaba nvidia".split()
+)
 FAMILIES = frozenset("claude gpt gemini grok kimi glm llama qwen deepseek mistral minimax muse".split())
 MAKER_WORDS = COMPANIES | FAMILIES
 """May be left out of a name, or put before it."""
 HARMLESS = frozenset(("preview", "latest", "instruct", "it", "v"))
 """Ends of ids that make no other model."""
 HOSTS = {
-    "azure": "azure", "microsoft azure": "azure", "bedrock": "aws", "aws": "aws", "amazon bedrock": "aws",
-    "aws bedrock": "aws", "vertex": "google", "vertex ai": "google", "google vertex": "google",
-    "google vertex ai": "google", "google cloud": "google", "openrouter": "openrouter", "open router": "openrouter",
-    "groq": "groq", "together": "together", "together ai": "together", "fireworks": "fireworks",
-    "fireworks ai": "fireworks", "cerebras": "cerebras", "cloudflare": "cloudflare", "databricks": "databricks",
-    "github copilot": "github-copilot", "copilot": "github-copilot", "novita": "novita", "novita ai": "novita",
-    "baseten": "baseten", "doubleword": "doubleword", "modal": "modal", "ovhcloud": "ovhcloud", "ovh": "ovhcloud",
-    "perplexity": "perplexity", "avian": "avian", "cursor": "cursor", "quicksilver": "quicksilverpro",
-    "quicksilverpro": "quicksilverpro", "zhipu": "zhipuai", "zhipuai": "zhipuai",
+    "azure": "azure",
+    "microsoft azure": "azure",
+    "bedrock": "aws",
+    "aws": "aws",
+    "amazon bedrock": "aws",
+    "aws bedrock": "aws",
+    "vertex": "google",
+    "vertex ai": "google",
+    "google vertex": "google",
+    "google vertex ai": "google",
+    "google cloud": "google",
+    "openrouter": "openrouter",
+    "open router": "openrouter",
+    "groq": "groq",
+    "together": "together",
+    "together ai": "together",
+    "fireworks": "fireworks",
+    "fireworks ai": "fireworks",
+    "cerebras": "cerebras",
+    "cloudflare": "cloudflare",
+    "databricks": "databricks",
+    "github copilot": "github-copilot",
+    "copilot": "github-copilot",
+    "novita": "novita",
+    "novita ai": "novita",
+    "baseten": "baseten",
+    "doubleword": "doubleword",
+    "modal": "modal",
+    "ovhcloud": "ovhcloud",
+    "ovh": "ovhcloud",
+    "perplexity": "perplexity",
+    "avian": "avian",
+    "cursor": "cursor",
+    "quicksilver": "quicksilverpro",
+    "quicksilverpro": "quicksilverpro",
+    "zhipu": "zhipuai",
+    "zhipuai": "zhipuai",
 }
 """What people call the providers that sell others' models."""
 PREFIXES = HOSTS | {"azure ai": "azure", "bedrock converse": "aws", "gemini": "google", "xai": "x-ai", "z-ai": "zai"}
@@ -97,8 +125,9 @@ class Parts(NamedTuple):
 def parts_of(found: Iterable[str]) -> Parts:
     """Tokens as words and numbers."""
     listed = list(found)
-    return Parts(frozenset(each for each in listed if not each.isdigit()),
-                 tuple(each for each in listed if each.isdigit()))
+    return Parts(
+        frozenset(each for each in listed if not each.isdigit()), tuple(each for each in listed if each.isdigit())
+    )
 
 
 class Form(NamedTuple):
@@ -112,8 +141,15 @@ class Form(NamedTuple):
 class NameIndex:
     """Every id, display name, alias and their normal forms."""
 
-    def __init__(self, offerings: Iterable[Offering], models: Mapping[str, Model], aliases: Iterable[tuple[str, str]],
-                 patterns: Iterable[tuple[str, str]], own: set[str], released: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        offerings: Iterable[Offering],
+        models: Mapping[str, Model],
+        aliases: Iterable[tuple[str, str]],
+        patterns: Iterable[tuple[str, str]],
+        own: set[str],
+        released: Mapping[str, str],
+    ) -> None:
         self._offerings = {each.id: each for each in offerings}
         self._ids = {id_.lower(): id_ for id_ in self._offerings}
         self._models, self._own, self._released = models, own, released
@@ -130,8 +166,14 @@ class NameIndex:
                 self._exact[canonical(alias)].append(Form(1, offering))
         self._by_numbers: dict[tuple[str, ...], list[tuple[str, str]]] = defaultdict(list)
         self._spelled = self._leading_spellings()
-        self.vocabulary = frozenset(word for id_, forms in self._forms.items() if id_ in own
-                                    for form in forms for word in form.words if len(word) > 2)
+        self.vocabulary = frozenset(
+            word
+            for id_, forms in self._forms.items()
+            if id_ in own
+            for form in forms
+            for word in form.words
+            if len(word) > 2
+        )
         self.longest = max(map(len, map(tokens, self._exact)))
 
     def _add(self, each: Offering) -> None:
@@ -140,8 +182,12 @@ class NameIndex:
         last = re.sub(r"^(global|regional|us|eu)\.", "", name.rpartition("/")[2])
         spellings = [(0, each.id), (1, name), (1, last)]
         if "~" not in each.id:
-            spellings += [(2, each.name), (2, f"{each.provider} {each.name}"), (2, model.name),
-                          (2, each.model.partition("/")[2])]
+            spellings += [
+                (2, each.name),
+                (2, f"{each.provider} {each.name}"),
+                (2, model.name),
+                (2, each.model.partition("/")[2]),
+            ]
         for rank, spelling in spellings:
             if spelling:
                 self._exact[canonical(spelling)].append(Form(rank, each.id))
@@ -156,8 +202,11 @@ class NameIndex:
     def _lacks_variant(self, alias: str, offering: str) -> bool:
         """Whether an alias is a bare version of a model that comes in variants ("gpt-5.6" for its Sol)."""
         said, full = parts_of(tokens(alias)), parts_of(tokens(offering.partition("/")[2]))
-        return said.numbers == full.numbers and said.words < full.words and bool(
-            full.words - said.words - MAKER_WORDS - HARMLESS)
+        return (
+            said.numbers == full.numbers
+            and said.words < full.words
+            and bool(full.words - said.words - MAKER_WORDS - HARMLESS)
+        )
 
     def _leading_spellings(self) -> dict[str, str]:
         """Each spelling that a misspelt name may have meant, with its offering: the maker's, else a model's first."""
@@ -228,8 +277,9 @@ class NameIndex:
 
     def _without_prefix(self, text: str) -> tuple[str, str] | None:
         head, slash, tail = text.strip().lower().partition("/")
-        provider = PREFIXES.get(re.sub(r"[-_]", " ", head)) or (head if any(
-            each.startswith(f"{head}/") for each in self._offerings) else None)
+        provider = PREFIXES.get(re.sub(r"[-_]", " ", head)) or (
+            head if any(each.startswith(f"{head}/") for each in self._offerings) else None
+        )
         return (provider, tail) if slash and provider and tail.strip() else None
 
     def _loosely(self, form: Parts, rest: frozenset[str]) -> set[str]:
@@ -237,8 +287,11 @@ class NameIndex:
         named = form.words & MAKER_WORDS
         if not named:
             return meant
-        return {each for each in meant if any(named <= spelled.words | self._maker_words(each)
-                                              for spelled in self._forms[each])}
+        return {
+            each
+            for each in meant
+            if any(named <= spelled.words | self._maker_words(each) for spelled in self._forms[each])
+        }
 
     def _maker_words(self, offering: str) -> frozenset[str]:
         maker, provider = self._models[self._offerings[offering].model].maker, self._offerings[offering].provider
@@ -247,7 +300,9 @@ class NameIndex:
     def _says_all(self, form: Parts, meant: set[str]) -> bool:
         return any(not (spelled.words - form.words) & HARMLESS for each in meant for spelled in self._forms[each])
 
-    def _choose(self, forms: list[Form], host: str | None, *, assumed: bool = False, is_latest: bool = False) -> Resolution:
+    def _choose(
+        self, forms: list[Form], host: str | None, *, assumed: bool = False, is_latest: bool = False
+    ) -> Resolution:
         """One of the offerings that a spelling fits, or the choices."""
         if host:
             return self._at(host, forms)
@@ -281,8 +336,9 @@ class NameIndex:
             named = sorted({form.offering for form in there if form.rank == best}, key=_plainest)
             return Named(named[0], assumed=len(named) > 1)
         models = dict.fromkeys(self._offerings[form.offering].model for form in forms)
-        sold = sorted((each.id for model in models for each in self._of_model[model] if each.provider == host),
-                      key=_plainest)
+        sold = sorted(
+            (each.id for model in models for each in self._of_model[model] if each.provider == host), key=_plainest
+        )
         if sold:
             return Named(sold[0], assumed=len(sold) > 1)
         elsewhere = [each.id for model in models for each in self._of_model[model] if ":" not in each.id]
@@ -297,15 +353,25 @@ class NameIndex:
         wanted = form.words - (COMPANIES if form.words - COMPANIES else frozenset())
         if not wanted or "latest" in wanted:
             return None
-        fitting = {each for each, forms in self._forms.items()
-                   if any(wanted <= spelled.words and form.numbers in (spelled.numbers, ()) for spelled in forms)}
+        fitting = {
+            each
+            for each, forms in self._forms.items()
+            if any(wanted <= spelled.words and form.numbers in (spelled.numbers, ()) for spelled in forms)
+        }
         own = {each for each in fitting if each in self._own and not self._offerings[each].deprecated}
         chosen = own or fitting
         if not chosen:
             return None
-        closest = {each for each in chosen if any(spelled.words - form.words <= MAKER_WORDS | HARMLESS
-                                                  and form.words - MAKER_WORDS <= spelled.words
-                                                  and spelled.numbers == form.numbers for spelled in self._forms[each])}
+        closest = {
+            each
+            for each in chosen
+            if any(
+                spelled.words - form.words <= MAKER_WORDS | HARMLESS
+                and form.words - MAKER_WORDS <= spelled.words
+                and spelled.numbers == form.numbers
+                for spelled in self._forms[each]
+            )
+        }
         if len(closest) == 1 and form.numbers:
             return self._choose([Form(2, closest.pop())], host, assumed=True)
         if len(chosen) == 1:
@@ -320,13 +386,20 @@ class NameIndex:
         ranked = sorted(best.items(), key=lambda each: (-each[1], each[0] not in self._own, each[0]))
         suggested = [id_ for id_, alike in ranked if alike >= CERTAIN][:3]
         if len(suggested) < 3:
-            near = process.extract(canonical_of(found), self._spelled.keys(), scorer=fuzz.ratio, limit=6,
-                                   score_cutoff=55)
+            near = process.extract(
+                canonical_of(found), self._spelled.keys(), scorer=fuzz.ratio, limit=6, score_cutoff=55
+            )
             suggested += [self._spelled[name] for name, _, _ in near]
         nearest = None
         if ranked and ranked[0][1] >= CERTAIN and letters and "latest" not in form.words:
-            behind = max((alike for id_, alike in ranked[1:]
-                          if self._offerings[id_].model != self._offerings[ranked[0][0]].model), default=0.0)
+            behind = max(
+                (
+                    alike
+                    for id_, alike in ranked[1:]
+                    if self._offerings[id_].model != self._offerings[ranked[0][0]].model
+                ),
+                default=0.0,
+            )
             if ranked[0][1] - behind >= CLEARLY:
                 read = self._choose([Form(2, ranked[0][0])], host)
                 nearest = read.offering if isinstance(read, Named) else None
@@ -335,10 +408,16 @@ class NameIndex:
     def newest(self, words: Iterable[str]) -> Resolution | None:
         """The newest of the makers' own models with these words in their names, by release date, else by version."""
         wanted = frozenset(words)
-        fitting = [each for each, forms in self._forms.items() if each in self._own
-                   and any(wanted <= spelled.words for spelled in forms) and not self._offerings[each].deprecated]
+        fitting = [
+            each
+            for each, forms in self._forms.items()
+            if each in self._own
+            and any(wanted <= spelled.words for spelled in forms)
+            and not self._offerings[each].deprecated
+        ]
         if not fitting:
             return None
+
         def age(offering: str) -> tuple[str, tuple[int, ...]]:
             return self._released[offering], self._version(offering)
 
@@ -351,8 +430,11 @@ class NameIndex:
 
     def _ordered(self, offerings: Iterable[str]) -> list[str]:
         """The newest first; where that is unknown, after the others."""
-        return sorted(sorted(offerings, key=lambda each: (self._version(each), each), reverse=True),
-                      key=lambda each: self._released[each][:7], reverse=True)
+        return sorted(
+            sorted(offerings, key=lambda each: (self._version(each), each), reverse=True),
+            key=lambda each: self._released[each][:7],
+            reverse=True,
+        )
 
     def _cheapest_first(self, offerings: Iterable[str]) -> list[str]:
         return sorted(offerings, key=lambda each: (self._price(each), each))

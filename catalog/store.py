@@ -35,32 +35,108 @@ Rows = Mapping[str, Iterable[Row]]
 """The rows of each table."""
 
 TABLES: dict[str, tuple[dict[str, type], tuple[str, ...], dict[str, str]]] = {
-    "source": ({"id": str, "name": str, "version": str, "url": str, "licence": str, "credit": str, "data_date": str,
-                "fetched_at": str}, ("id",), {}),
+    "source": (
+        {
+            "id": str,
+            "name": str,
+            "version": str,
+            "url": str,
+            "licence": str,
+            "credit": str,
+            "data_date": str,
+            "fetched_at": str,
+        },
+        ("id",),
+        {},
+    ),
     "provider": ({"id": str, "name": str, "pricing_url": str}, ("id",), {}),
     "unit": ({"id": str, "usage": str, "per": int, "dimensions": str}, ("id",), {}),
     "model": ({"id": str, "maker": str, "name": str}, ("id",), {}),
-    "offering": ({"id": str, "provider": str, "name": str, "model": str, "context_window": int, "deprecated": int,
-                  "comment": str}, ("id",), {"provider": "provider", "model": "model"}),
-    "price": ({"offering": str, "position": int, "tier": str, "unit": str, "prompt_over": int, "usd": str,
-               "starts_on": str, "hours_from": str, "hours_until": str, "source": str},
-              ("offering", "position", "unit", "prompt_over"),
-              {"offering": "offering", "unit": "unit", "source": "source"}),
+    "offering": (
+        {
+            "id": str,
+            "provider": str,
+            "name": str,
+            "model": str,
+            "context_window": int,
+            "deprecated": int,
+            "comment": str,
+        },
+        ("id",),
+        {"provider": "provider", "model": "model"},
+    ),
+    "price": (
+        {
+            "offering": str,
+            "position": int,
+            "tier": str,
+            "unit": str,
+            "prompt_over": int,
+            "usd": str,
+            "starts_on": str,
+            "hours_from": str,
+            "hours_until": str,
+            "source": str,
+        },
+        ("offering", "position", "unit", "prompt_over"),
+        {"offering": "offering", "unit": "unit", "source": "source"},
+    ),
     "alias": ({"alias": str, "offering": str, "is_pattern": int}, ("alias", "offering"), {"offering": "offering"}),
-    "fact": ({"model": str, "field": str, "value": str, "source": str}, ("model", "field", "source"),
-             {"model": "model", "source": "source"}),
+    "fact": (
+        {"model": str, "field": str, "value": str, "source": str},
+        ("model", "field", "source"),
+        {"model": "model", "source": "source"},
+    ),
     "benchmark": ({"id": str, "name": str, "needs": str, "aliases": str, "is_language": int}, ("id",), {}),
-    "score": ({"model": str, "benchmark": str, "score": str, "unit": str, "higher_is_better": int, "effort": str,
-               "harness": str, "kind": str, "url": str, "date": str, "low": str, "high": str, "votes": int,
-               "source": str}, ("model", "benchmark", "effort", "harness", "source"),
-              {"model": "model", "benchmark": "benchmark", "source": "source"}),
-    "retirement": ({"provider": str, "id": str, "status": str, "deprecated_on": str, "retires_on": str,
-                    "replacement": str, "url": str, "checked": str}, ("provider", "id"), {}),
+    "score": (
+        {
+            "model": str,
+            "benchmark": str,
+            "score": str,
+            "unit": str,
+            "higher_is_better": int,
+            "effort": str,
+            "harness": str,
+            "kind": str,
+            "url": str,
+            "date": str,
+            "low": str,
+            "high": str,
+            "votes": int,
+            "source": str,
+        },
+        ("model", "benchmark", "effort", "harness", "source"),
+        {"model": "model", "benchmark": "benchmark", "source": "source"},
+    ),
+    "retirement": (
+        {
+            "provider": str,
+            "id": str,
+            "status": str,
+            "deprecated_on": str,
+            "retires_on": str,
+            "replacement": str,
+            "url": str,
+            "checked": str,
+        },
+        ("provider", "id"),
+        {},
+    ),
 }
 """Columns, key and foreign keys of each table, parents before children. Money and scores are text."""
 
-OPTIONAL = {"context_window", "starts_on", "hours_from", "hours_until", "low", "high", "votes", "deprecated_on",
-            "retires_on", "checked"}
+OPTIONAL = {
+    "context_window",
+    "starts_on",
+    "hours_from",
+    "hours_until",
+    "low",
+    "high",
+    "votes",
+    "deprecated_on",
+    "retires_on",
+    "checked",
+}
 """The columns that may be null."""
 
 
@@ -76,9 +152,13 @@ def write(path: Path, rows: Rows) -> None:
         with database.conn:
             for name, (columns, key, references) in TABLES.items():
                 table = database.table(name)
-                table.create(columns, pk=key[0] if len(key) == 1 else key, strict=True,
-                             not_null=set(columns) - OPTIONAL,
-                             foreign_keys=[(column, other, "id") for column, other in references.items()])
+                table.create(
+                    columns,
+                    pk=key[0] if len(key) == 1 else key,
+                    strict=True,
+                    not_null=set(columns) - OPTIONAL,
+                    foreign_keys=[(column, other, "id") for column, other in references.items()],
+                )
                 table.insert_all(rows.get(name, ()), batch_size=1000)
             database.conn.execute(f"pragma user_version = {SCHEMA_VERSION}")
         faults = list(database.query("pragma foreign_key_check"))
@@ -131,8 +211,9 @@ def _opened(path: Path) -> Iterator[Database]:
         finally:
             database.close()
     except (sqlite3.DatabaseError, ValueError, ArithmeticError, KeyError, TypeError) as error:
-        raise BrokenCatalog(f"{path} is not a usable catalog ({error}); delete it, or name another file in "
-                            "COMPAREBOT_CATALOG") from error
+        raise BrokenCatalog(
+            f"{path} is not a usable catalog ({error}); delete it, or name another file in COMPAREBOT_CATALOG"
+        ) from error
 
 
 def _select(database: Database, table: str) -> Iterator[tuple[Any, ...]]:
@@ -161,29 +242,54 @@ def _catalog(database: Database) -> Catalog:
     scores: dict[str, list[Score]] = defaultdict(list)
     for row in _select(database, "score"):
         model, benchmark, score, unit, higher, effort, harness, kind, url, day, low, high, votes, source = row
-        scores[model].append(Score(model, benchmark, Decimal(score), unit, bool(higher), effort, harness, kind, url,
-                                   day, _number(low), _number(high), votes, source))
+        scores[model].append(
+            Score(
+                model,
+                benchmark,
+                Decimal(score),
+                unit,
+                bool(higher),
+                effort,
+                harness,
+                kind,
+                url,
+                day,
+                _number(low),
+                _number(high),
+                votes,
+                source,
+            )
+        )
     aliases = list(_select(database, "alias"))
     no_prices = (PriceList(STANDARD, None, None, {}),)
     return Catalog(
         sources=sources,
         fetched_at=fetched,
         providers={row[0]: Provider(*row) for row in _select(database, "provider")},
-        units={id_: Unit(id_, usage, per, frozenset(tuple(pair.split("=", 1)) for pair in dimensions.split()))
-               for id_, usage, per, dimensions in _select(database, "unit")},
-        models={id_: Model(id_, maker, name, tuple(facts[id_]), tuple(scores[id_]))
-                for id_, maker, name in _select(database, "model")},
-        offerings={id_: Offering(id_, provider, name, model, context, bool(deprecated), comment,
-                                 lists.get(id_, no_prices))
-                   for id_, provider, name, model, context, deprecated, comment in _select(database, "offering")},
+        units={
+            id_: Unit(id_, usage, per, frozenset(tuple(pair.split("=", 1)) for pair in dimensions.split()))
+            for id_, usage, per, dimensions in _select(database, "unit")
+        },
+        models={
+            id_: Model(id_, maker, name, tuple(facts[id_]), tuple(scores[id_]))
+            for id_, maker, name in _select(database, "model")
+        },
+        offerings={
+            id_: Offering(id_, provider, name, model, context, bool(deprecated), comment, lists.get(id_, no_prices))
+            for id_, provider, name, model, context, deprecated, comment in _select(database, "offering")
+        },
         aliases=[(alias, offering) for alias, offering, is_pattern in aliases if not is_pattern],
         patterns=[(alias, offering) for alias, offering, is_pattern in aliases if is_pattern],
-        benchmarks={id_: Benchmark(id_, name, frozenset(needs.split()), tuple(filter(None, names.split(";"))),
-                                   bool(is_language))
-                    for id_, name, needs, names, is_language in _select(database, "benchmark")},
-        retirements=[Retirement(provider, id_, status, _day(deprecated), _day(retires), replacement, url, _day(checked))
-                     for provider, id_, status, deprecated, retires, replacement, url, checked
-                     in _select(database, "retirement")],
+        benchmarks={
+            id_: Benchmark(
+                id_, name, frozenset(needs.split()), tuple(filter(None, names.split(";"))), bool(is_language)
+            )
+            for id_, name, needs, names, is_language in _select(database, "benchmark")
+        },
+        retirements=[
+            Retirement(provider, id_, status, _day(deprecated), _day(retires), replacement, url, _day(checked))
+            for provider, id_, status, deprecated, retires, replacement, url, checked in _select(database, "retirement")
+        ],
     )
 
 

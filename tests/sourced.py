@@ -30,10 +30,23 @@ def _known(made: Reply, said: str) -> set[Decimal]:
     for figure in made.answer.figures:
         for text in (figure.value, figure.tokens, figure.prompt_over):
             if text and re.fullmatch(r"-?\d+(\.\d+)?", text):
-                values |= {abs(Decimal(text)), 100 * abs(Decimal(text))} if figure.unit == "share" else {abs(Decimal(text))}
+                values |= (
+                    {abs(Decimal(text)), 100 * abs(Decimal(text))} if figure.unit == "share" else {abs(Decimal(text))}
+                )
     workload = made.question.workload
-    whole = [each for each in (workload.input_tokens, workload.output_tokens, workload.tokens, workload.requests, workload.cached_input_tokens,
-                               workload.request_input_tokens, workload.request_output_tokens) if each is not None]
+    whole = [
+        each
+        for each in (
+            workload.input_tokens,
+            workload.output_tokens,
+            workload.tokens,
+            workload.requests,
+            workload.cached_input_tokens,
+            workload.request_input_tokens,
+            workload.request_output_tokens,
+        )
+        if each is not None
+    ]
     shares = [workload.input_share, 1 - workload.input_share, workload.cached_share]
     values |= {Decimal(each) for each in whole} | {Decimal(each.numerator) * 100 / each.denominator for each in shares}
     values |= {Decimal(each) for each in made.question.filters.values() if re.fullmatch(r"\d+(\.\d+)?", each)}
@@ -50,7 +63,7 @@ def strays(made: Reply, said: str, names: set[str]) -> list[str]:
     plain = _TERMS.sub(" ", text)
     for match in _NUMBER.finditer(plain):
         number = match[0].replace(",", "")
-        factor = _FACTORS.get(plain[match.end():match.end() + 1], 1)
+        factor = _FACTORS.get(plain[match.end() : match.end() + 1], 1)
         value = Decimal(number) * factor
         step = Decimal(1).scaleb(-len(number.partition(".")[2])) * factor
         if all(abs(each - value) > step / 2 for each in known):

@@ -8,10 +8,23 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-OUTSIDE = ("slack_bolt", "slack_sdk", "sqlite3", "sqlite_utils", "aiohttp", "sqlalchemy", "uvicorn", "genai_prices", "rich")
+OUTSIDE = (
+    "slack_bolt",
+    "slack_sdk",
+    "sqlite3",
+    "sqlite_utils",
+    "aiohttp",
+    "sqlalchemy",
+    "uvicorn",
+    "genai_prices",
+    "rich",
+)
 
 
-@pytest.mark.parametrize("module", ["bot.reply", "bot.question.read", "bot.answer.answer", "bot.message.message", "catalog.lookup", "catalog.names"])
+@pytest.mark.parametrize(
+    "module",
+    ["bot.reply", "bot.question.read", "bot.answer.answer", "bot.message.message", "catalog.lookup", "catalog.names"],
+)
 def test_importing_the_core_loads_none_of_the_outside(module: str) -> None:
     """In a fresh interpreter, so that nothing else has loaded it."""
     code = f"import sys, {module}; print([name for name in {OUTSIDE!r} if name in sys.modules])"
@@ -35,7 +48,11 @@ def _files(*folders: str) -> list[Path]:
 
 def test_the_catalog_has_never_heard_of_the_bot() -> None:
     """It is data about models, usable without Slack."""
-    assert {path.name: found for path in _files("catalog") if (found := {name for name in _imports(path) if name.split(".")[0] == "bot"})} == {}
+    assert {
+        path.name: found
+        for path in _files("catalog")
+        if (found := {name for name in _imports(path) if name.split(".")[0] == "bot"})
+    } == {}
 
 
 def test_only_the_store_speaks_sql() -> None:
@@ -47,7 +64,16 @@ def test_only_the_store_speaks_sql() -> None:
 @pytest.mark.parametrize("room", ["question", "answer", "message"])
 def test_no_room_of_the_core_imports_an_edge(room: str) -> None:
     """Slack, state, server and the command line import the core, never the other way."""
-    edges = ("bot.slack", "bot.state", "bot.server", "bot.__main__", "bot.settings", "catalog.store", "catalog.build", "catalog.sources")
+    edges = (
+        "bot.slack",
+        "bot.state",
+        "bot.server",
+        "bot.__main__",
+        "bot.settings",
+        "catalog.store",
+        "catalog.build",
+        "catalog.sources",
+    )
     for path in _files(f"bot/{room}"):
         assert not [name for name in _imports(path) if name.startswith(edges)], path
 

@@ -17,10 +17,28 @@ from bot.wording import listed
 from catalog.lookup import Catalog
 
 ANSWERS: dict[Kind, Callable[[Draft], Answer]] = {
-    "compare": compare, "cost": cost, "budget": budget, "savings": savings, "breakeven": breakeven, "difference": difference,
-    "better": better_of, "upgrade": upgrade, "performance": performance, "choose": choose, "profile": profile, "attribute": attribute,
-    "list": list_models, "alternatives": alternatives, "history": history, "changes": not_yet, "watch": not_yet, "check": not_yet,
-    "mistakes": not_yet, "method": method, "help": help_answer, "unsupported": unsupported,
+    "compare": compare,
+    "cost": cost,
+    "budget": budget,
+    "savings": savings,
+    "breakeven": breakeven,
+    "difference": difference,
+    "better": better_of,
+    "upgrade": upgrade,
+    "performance": performance,
+    "choose": choose,
+    "profile": profile,
+    "attribute": attribute,
+    "list": list_models,
+    "alternatives": alternatives,
+    "history": history,
+    "changes": not_yet,
+    "watch": not_yet,
+    "check": not_yet,
+    "mistakes": not_yet,
+    "method": method,
+    "help": help_answer,
+    "unsupported": unsupported,
 }
 WHICH_ONE = "instead of which one"
 ASKS_BACK = ("ambiguous_model", "unknown_model", "unknown_host", "missing_model")
@@ -51,21 +69,32 @@ def _ask_back(draft: Draft) -> Answer:
     found = [each for each in draft.problems if each.kind in ASKS_BACK]
     bad = [each for each in draft.problems if each.kind == "bad_amount"]
     if not found and bad:
-        return draft.finished(f"“{bad[0].text}” is not an amount I can use, and no model is named. Try `/compare gpt-4.1-mini gpt-5.4 at 10M`.")
+        return draft.finished(
+            f"“{bad[0].text}” is not an amount I can use, and no model is named. Try `/compare gpt-4.1-mini gpt-5.4 at 10M`."
+        )
     first = found[0] if found else None
     draft.offers += _corrections(draft, found)
     if first is None or first.kind == "missing_model":
-        return draft.finished("Which models? Name one or two, as in `which is cheaper at 100M tokens: gpt-4.1-mini or gpt-5.4?`")
+        return draft.finished(
+            "Which models? Name one or two, as in `which is cheaper at 100M tokens: gpt-4.1-mini or gpt-5.4?`"
+        )
     names = [draft.name(draft.catalog.offerings[each]) for each in first.suggestions]
     shown = listed([*names[:3]], "or") if names else ""
     if first.kind == "ambiguous_model":
         return draft.finished(f"“{first.text}” can be several models: which one, {shown}?")
     if first.kind == "unknown_host":
-        return draft.finished(f"There is no price for “{first.text}” at that host on record. It is on record as {shown}.")
-    return draft.finished(f"I don't know a model called “{first.text}”." + (f" Closest: {shown}." if shown else " Check the name?"))
+        return draft.finished(
+            f"There is no price for “{first.text}” at that host on record. It is on record as {shown}."
+        )
+    return draft.finished(
+        f"I don't know a model called “{first.text}”." + (f" Closest: {shown}." if shown else " Check the name?")
+    )
 
 
 def _corrections(draft: Draft, problems: list[Problem]) -> tuple[Offer, ...]:
     """Buttons that name what was meant."""
-    return tuple(Offer(draft.name(draft.catalog.offerings[each])[:70], each)
-                 for problem in problems for each in problem.suggestions[:3])
+    return tuple(
+        Offer(draft.name(draft.catalog.offerings[each])[:70], each)
+        for problem in problems
+        for each in problem.suggestions[:3]
+    )

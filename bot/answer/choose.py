@@ -23,9 +23,16 @@ from bot.wording import label, listed, usd
 from catalog.models import Offering
 
 MILLION = 10**6
-DECISIVE = {"chat": "Arena Everything (overall)", "summarization": "Arena Long prompts", "coding": "Arena Coding", "math": "Arena Math",
-            "vision": "Arena Understanding images", "extraction": "Arena Following detailed instructions",
-            "long_documents": "Arena Long prompts", "quality": "Arena Hard prompts"}
+DECISIVE = {
+    "chat": "Arena Everything (overall)",
+    "summarization": "Arena Long prompts",
+    "coding": "Arena Coding",
+    "math": "Arena Math",
+    "vision": "Arena Understanding images",
+    "extraction": "Arena Following detailed instructions",
+    "long_documents": "Arena Long prompts",
+    "quality": "Arena Hard prompts",
+}
 """The category that decides a need where it has been tested, before any other test of the need."""
 
 
@@ -41,7 +48,9 @@ def cheapest_of(draft: Draft, offerings: list[Offering]) -> Offering | None:
     """The one that costs least at the stated workload, else at a million tokens; None where none has a price."""
     asked = draft.question.workload
     load = asked if asked.tokens is not None and not draft.has_bad_amount else at_volume(asked, MILLION)
-    bills = [(found.usd, each.id, each) for each in offerings if not isinstance(found := draft.bill(each, load), NoPrice)]
+    bills = [
+        (found.usd, each.id, each) for each in offerings if not isinstance(found := draft.bill(each, load), NoPrice)
+    ]
     return min(bills, key=lambda each: each[:2])[2] if bills else None
 
 
@@ -51,8 +60,10 @@ def pick(draft: Draft, need: str, offerings: list[Offering], found: list[Shared]
     cheapest = cheapest_of(draft, offerings)
     if need == "bulk" and cheapest:
         return Pick(need, cheapest, "it costs least, and cost is what decides bulk work")
-    tests = sorted((each for each in found if need in draft.catalog.benchmarks[each.benchmark].needs),
-                   key=lambda each: each.benchmark != DECISIVE.get(need))
+    tests = sorted(
+        (each for each in found if need in draft.catalog.benchmarks[each.benchmark].needs),
+        key=lambda each: each.benchmark != DECISIVE.get(need),
+    )
     if tests:
         test = tests[0]
         names = label(benchmark_name(draft.catalog, test.benchmark))
@@ -61,7 +72,11 @@ def pick(draft: Draft, need: str, offerings: list[Offering], found: list[Shared]
             score_figure(draft, by_id[id_], test.scores[id_])
         scores = f"{shown(test.scores[first], with_range=False)} against {shown(test.scores[second], with_range=False)}"
         if (test.leader is None or test.overlaps) and cheapest:
-            level = [id_ for id_ in test.ordered if test.scores[id_].score == test.scores[first].score or _is_level(test, first, id_)]
+            level = [
+                id_
+                for id_ in test.ordered
+                if test.scores[id_].score == test.scores[first].score or _is_level(test, first, id_)
+            ]
             winner = cheapest_of(draft, [by_id[id_] for id_ in level]) or by_id[first]
             return Pick(need, winner, f"it costs least of those that are level in {names} ({scores})")
         return Pick(need, by_id[first], f"it leads in {names} ({scores})")
@@ -78,7 +93,9 @@ def _is_level(test: Shared, first: str, other: str) -> bool:
     return one.low <= two.high and two.low <= one.high
 
 
-def picks_of(draft: Draft, offerings: list[Offering], found: list[Shared], needs: tuple[str, ...] = ALL_NEEDS) -> list[Pick]:
+def picks_of(
+    draft: Draft, offerings: list[Offering], found: list[Shared], needs: tuple[str, ...] = ALL_NEEDS
+) -> list[Pick]:
     """A pick for each need that there is evidence for; never one that has been switched off while another runs."""
     running = [each for each in offerings if not draft.catalog.is_retired(each, draft.day)]
     if 0 < len(running) < len(offerings):
@@ -93,8 +110,10 @@ def pick_lines(draft: Draft, picks: list[Pick]) -> list[str]:
     together: dict[tuple[str, str], list[str]] = {}
     for each in picks:
         together.setdefault((each.offering.id, each.reason), []).append(NEED_WORDS[each.need])
-    return [f"*{listed(needs)}*: {draft.name(draft.catalog.offerings[id_])}, as {reason}."
-            for (id_, reason), needs in together.items()]
+    return [
+        f"*{listed(needs)}*: {draft.name(draft.catalog.offerings[id_])}, as {reason}."
+        for (id_, reason), needs in together.items()
+    ]
 
 
 def by_model(draft: Draft, picks: list[Pick]) -> list[str]:
@@ -110,7 +129,9 @@ def choose(draft: Draft) -> Answer:
     offerings, need = draft.models, draft.question.need
     if len(offerings) < 2:
         named = f" {draft.name(offerings[0])} against" if offerings else ""
-        return draft.finished(f"Choose{named or ' between'} which? Name the models, as in `gpt-4.1-mini or gpt-5.4 for summarization?`")
+        return draft.finished(
+            f"Choose{named or ' between'} which? Name the models, as in `gpt-4.1-mini or gpt-5.4 for summarization?`"
+        )
     found = shared_benchmarks(draft.catalog, offerings)
     chosen = picks_of(draft, offerings, found)
     for_need = next((each for each in chosen if each.need == need), None)
@@ -135,15 +156,19 @@ def choose(draft: Draft) -> Answer:
 def _overall(draft: Draft, offerings: list[Offering], chosen: list[Pick]) -> str:
     grades = note_grades(draft, offerings)
     cheapest = cheapest_of(draft, offerings)
-    best = max((each for each in offerings if each.id in grades.scores), key=lambda each: grades.scores[each.id], default=None)
+    best = max(
+        (each for each in offerings if each.id in grades.scores), key=lambda each: grades.scores[each.id], default=None
+    )
     if cheapest is None:
         return "There is no price on record to choose by; the evidence is below."
     if best is None:
         return f"Take {draft.name(cheapest)}: it costs least, and these models are not all graded."
     if best is cheapest or better(grades, cheapest, best) is None:
         return f"Take {draft.name(cheapest)}: it costs least and no other is graded better ({grade_words(draft, grades, cheapest)})."
-    return (f"Take {draft.name(cheapest)} for cost, {draft.name(best)} for quality "
-            f"({grade_words(draft, grades, best)} against {grade_words(draft, grades, cheapest)}).")
+    return (
+        f"Take {draft.name(cheapest)} for cost, {draft.name(best)} for quality "
+        f"({grade_words(draft, grades, best)} against {grade_words(draft, grades, cheapest)})."
+    )
 
 
 def costs(draft: Draft, offerings: list[Offering]) -> None:

@@ -54,8 +54,15 @@ def compare(draft: Draft) -> Answer:
     found = shared_benchmarks(draft.catalog, offerings)
     grades = note_grades(draft, offerings)
     pair_found = found if len(order) == 2 else shared_benchmarks(draft.catalog, [cheap, dear])
-    facts = facts_of(draft, (cheap, usd(low.decimal)), (dear, usd(high.decimal)), f"a month at {tokens(load.tokens or 0)} tokens",
-                     times=times, grades=note_grades(draft, [cheap, dear]) if len(order) > 2 else grades, found=pair_found)
+    facts = facts_of(
+        draft,
+        (cheap, usd(low.decimal)),
+        (dear, usd(high.decimal)),
+        f"a month at {tokens(load.tokens or 0)} tokens",
+        times=times,
+        grades=note_grades(draft, [cheap, dear]) if len(order) > 2 else grades,
+        found=pair_found,
+    )
     headline, rule = verdict(facts)
     draft.note("verdict_rule", rule.name, "text", tuple(each.id for each, _ in order), (f"rule|{rule.name}",))
     retirements(draft, load)
@@ -74,8 +81,13 @@ def compare(draft: Draft) -> Answer:
     suggested = also_compare(draft, offerings)
     draft.section("Also compare", listed([draft.name(each) for each in suggested]) + "." if suggested else "")
     draft.offers += [Offer(f"+ {draft.name(each)}"[:70], f"add {each.id}") for each in suggested]
-    return draft.finished(headline, winner=None if times == 1 else cheap.id, picks={each.need: each.offering.id for each in chosen},
-                          untested=missing, chart=_chart(draft, [each for each, _ in order], loads[-1]))
+    return draft.finished(
+        headline,
+        winner=None if times == 1 else cheap.id,
+        picks={each.need: each.offering.id for each in chosen},
+        untested=missing,
+        chart=_chart(draft, [each for each, _ in order], loads[-1]),
+    )
 
 
 def _hardly_priced(draft: Draft, order: list[tuple[Offering, Figure]], load: Workload) -> Answer:
@@ -93,13 +105,22 @@ def comparison_table(draft: Draft, loads: list[Workload], order: list[Offering])
     """Prices, costs and limits: a column for each model, cheapest first."""
     rows: list[tuple[str, ...]] = []
     prompt = draft.question.workload.prompt_tokens
-    for word, label in (("input", "Input per MTok"), ("output", "Output per MTok"), ("cached_input", "Cached input per MTok")):
+    for word, label in (
+        ("input", "Input per MTok"),
+        ("output", "Output per MTok"),
+        ("cached_input", "Cached input per MTok"),
+    ):
         figures = [draft.price(each, word, prompt=prompt) for each in order]
         if any(figures):
             rows.append((label, *(rate(each.decimal) if each else "none on record" for each in figures)))
     for load in loads:
         costs = [draft.monthly_cost(each, load) for each in order]
-        rows.append((f"{tokens(load.tokens or 0)} tokens a month", *(usd(each.decimal) if each else "no price" for each in costs)))
+        rows.append(
+            (
+                f"{tokens(load.tokens or 0)} tokens a month",
+                *(usd(each.decimal) if each else "no price" for each in costs),
+            )
+        )
     row = _times_row(draft, loads[0], order)
     if row:
         rows.append(row)
@@ -126,7 +147,13 @@ def window_figure(draft: Draft, offering: Offering) -> Figure | None:
     stated = draft.catalog.stated(offering, "context_window")
     if stated is None:
         return None
-    return draft.note("context_window", int(stated.value), "tokens", (offering.id,), (f"fact|{offering.model}|context_window|{stated.source}",))
+    return draft.note(
+        "context_window",
+        int(stated.value),
+        "tokens",
+        (offering.id,),
+        (f"fact|{offering.model}|context_window|{stated.source}",),
+    )
 
 
 def _explained(draft: Draft, order: list[tuple[Offering, Figure]], load: Workload, times: Fraction | None) -> str:
@@ -135,7 +162,10 @@ def _explained(draft: Draft, order: list[tuple[Offering, Figure]], load: Workloa
     if times is None or times == 1:
         return ""
     ratios = price_ratios(draft, dear, cheap)
-    gap = next((each for each in draft.figures.values() if each.name == "cost_difference" and each.tokens == str(load.tokens)), None)
+    gap = next(
+        (each for each in draft.figures.values() if each.name == "cost_difference" and each.tokens == str(load.tokens)),
+        None,
+    )
     words = f"{draft.name(dear)} has {ratio_words(ratios)} of {draft.name(cheap)}" if ratios else ""
     apart = f"; {usd(gap.decimal)} a month apart at {tokens(load.tokens or 0)} tokens" if gap else ""
     return f"{words}{apart}, {usage_words(load, is_whole=False)}." if words else ""
@@ -145,10 +175,16 @@ def _graded(draft: Draft, offerings: list[Offering]) -> list[str]:
     """The grades, and in the same breath what independent results say against them."""
     grades = note_grades(draft, offerings)
     if not grades.scores:
-        return ["None of these models is graded: no evaluator has graded all of them, and LMArena lacks enough categories."]
+        return [
+            "None of these models is graded: no evaluator has graded all of them, and LMArena lacks enough categories."
+        ]
     shown = listed([f"{draft.name(each)} {grade_words(draft, grades, each)}" for each in offerings])
     summary = arena_summary(draft, shared_benchmarks(draft.catalog, offerings), offerings) or ""
-    against = "Independent votes disagree: " if grades.is_published and len(set(grades.scores.values())) == 1 and summary else ""
+    against = (
+        "Independent votes disagree: "
+        if grades.is_published and len(set(grades.scores.values())) == 1 and summary
+        else ""
+    )
     return [f"Graded {shown}, {basis(draft, grades)}. {against}{summary}".strip()]
 
 
@@ -165,16 +201,22 @@ def difference_lines(draft: Draft, order: list[tuple[Offering, Figure]], load: W
     budget = draft.note("budget", hundred, "USD/month", (dear.id,), ("rule|what_100_usd_buys",))
     lines = []
     if cost:
-        lines.append(f"What {usd(budget.decimal)} buys on {draft.name(dear)}, {int(bought.value):,} tokens a month, costs "
-                     f"{usd(cost.decimal)} on {draft.name(cheap)}.")
+        lines.append(
+            f"What {usd(budget.decimal)} buys on {draft.name(dear)}, {int(bought.value):,} tokens a month, costs "
+            f"{usd(cost.decimal)} on {draft.name(cheap)}."
+        )
     months = Fraction(high.decimal - low.decimal) / Fraction(low.decimal)
     shown = draft.note("months_of_cheaper", months, "months", (dear.id, cheap.id), (*high.evidence, *low.evidence))
-    lines.append(f"The difference of one month pays for {ratio(shown.fraction)} more months of {draft.name(cheap)} at the same volume.")
+    lines.append(
+        f"The difference of one month pays for {ratio(shown.fraction)} more months of {draft.name(cheap)} at the same volume."
+    )
     per_dollar = []
     for each in (cheap, dear):
         output = draft.price(each, "output")
         if output and output.decimal:
-            figure = draft.note("output_tokens_per_usd", int(MILLION / output.fraction), "tokens/USD", (each.id,), output.evidence)
+            figure = draft.note(
+                "output_tokens_per_usd", int(MILLION / output.fraction), "tokens/USD", (each.id,), output.evidence
+            )
             per_dollar.append(f"{int(figure.value):,} on {draft.name(each)}")
     if len(per_dollar) == 2:
         lines.append(f"A dollar buys {listed(per_dollar)} output tokens.")
@@ -187,6 +229,14 @@ def _chart(draft: Draft, offerings: list[Offering], load: Workload) -> Chart | N
     if not found:
         return None
     steps = tuple(f"{10 * step}%" for step in range(11))
-    series = tuple((draft.name(each), tuple(Decimal(number(value, 2).replace(",", "")) for value in values)) for each, values in found)
-    return Chart(title=f"Cost by input share, {tokens(load.tokens or 0)} tokens"[:50], x_label="Share of tokens that is input",
-                 y_label="USD a month", categories=steps, series=series)
+    series = tuple(
+        (draft.name(each), tuple(Decimal(number(value, 2).replace(",", "")) for value in values))
+        for each, values in found
+    )
+    return Chart(
+        title=f"Cost by input share, {tokens(load.tokens or 0)} tokens"[:50],
+        x_label="Share of tokens that is input",
+        y_label="USD a month",
+        categories=steps,
+        series=series,
+    )

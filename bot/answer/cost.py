@@ -12,8 +12,11 @@ from bot.wording import listed, percent, rate, ratio, tokens, usd
 from catalog.models import STANDARD, Offering
 
 MILLION = 10**6
-SPANS = {"month": ("monthly_cost", "USD/month", "a month", Fraction(1)), "year": ("yearly_cost", "USD/year", "a year", Fraction(12)),
-         "day": ("daily_cost", "USD/day", "a day", Fraction(1, 30))}
+SPANS = {
+    "month": ("monthly_cost", "USD/month", "a month", Fraction(1)),
+    "year": ("yearly_cost", "USD/year", "a year", Fraction(12)),
+    "day": ("daily_cost", "USD/day", "a day", Fraction(1, 30)),
+}
 
 
 def workloads(draft: Draft) -> list[Workload]:
@@ -55,7 +58,12 @@ def cost_table(draft: Draft, loads: list[Workload], order: list[Offering]) -> Ta
     rows = []
     for load in loads:
         figures = [draft.monthly_cost(each, load) for each in order]
-        rows.append((f"{tokens(load.tokens or 0)} tokens a month", *(usd(each.decimal) if each else "no price" for each in figures)))
+        rows.append(
+            (
+                f"{tokens(load.tokens or 0)} tokens a month",
+                *(usd(each.decimal) if each else "no price" for each in figures),
+            )
+        )
     return Table(header=("Cost", *(draft.name(each) for each in order)), rows=tuple(rows))
 
 
@@ -63,8 +71,10 @@ def no_cost(draft: Draft, what: str) -> Answer:
     """When nothing can be priced: say why."""
     if draft.has_bad_amount:
         bad = next(each.text for each in draft.problems if each.kind == "bad_amount")
-        return draft.finished(f"“{bad}” is not an amount I can price. Tokens must be above zero and at most `1e15` a month, "
-                              "shares between `0%` and `100%`.")
+        return draft.finished(
+            f"“{bad}” is not an amount I can price. Tokens must be above zero and at most `1e15` a month, "
+            "shares between `0%` and `100%`."
+        )
     named = listed([draft.name(each) for each in draft.models]) or "it"
     return draft.finished(f"There is no {what} for {named} on record, so I give no figure.")
 
@@ -88,8 +98,9 @@ def cheapest(draft: Draft) -> Answer:
     other_spans(draft, [each for each, _ in order], load)
     retirements(draft, load)
     draft.section("Prices per million tokens", *price_lines(draft, [each for each, _ in order]))
-    return draft.finished(headline, winner=None if tied or len(order) < 2 else order[0][0].id,
-                          models=tuple(each.id for each, _ in order))
+    return draft.finished(
+        headline, winner=None if tied or len(order) < 2 else order[0][0].id, models=tuple(each.id for each, _ in order)
+    )
 
 
 def cheapest_headline(draft: Draft, order: list[tuple[Offering, Figure]], load: Workload, *, is_tied: bool) -> str:
@@ -101,7 +112,10 @@ def cheapest_headline(draft: Draft, order: list[tuple[Offering, Figure]], load: 
         level = [draft.name(each) for each, figure in order if figure.decimal == order[0][1].decimal]
         return f"{listed(level)} cost the same: {usd(order[0][1].decimal)} a month at {at}."
     word = "cheaper" if len(order) == 2 else "cheapest"
-    rest = listed([f"{usd(figure.decimal)}" + (f" ({draft.name(each)})" if len(order) > 2 else "") for each, figure in order[1:]], "and")
+    rest = listed(
+        [f"{usd(figure.decimal)}" + (f" ({draft.name(each)})" if len(order) > 2 else "") for each, figure in order[1:]],
+        "and",
+    )
     return f"{draft.name(order[0][0])} is {word}: {usd(order[0][1].decimal)} against {rest} a month at {at}."
 
 
@@ -151,7 +165,7 @@ def other_spans(draft: Draft, offerings: list[Offering], load: Workload) -> None
             figure = draft.cost_figure(name, value, unit, (each,), load, (found,))
             shown.append(f"{draft.name(each)} {usd(figure.decimal)}")
     if shown:
-        draft.more.insert(0, f"That is {words}: {listed(shown)}.")
+        draft.more.insert(0, f"Per {words.removeprefix('a ')}: {listed(shown)}.")
 
 
 def _per_request(draft: Draft, offerings: list[Offering], load: Workload) -> None:
@@ -169,8 +183,14 @@ def request_cost(draft: Draft, offering: Offering, load: Workload) -> Figure | N
     size_in, size_out = load.request_input_tokens, load.request_output_tokens
     if size_in is None:
         return None
-    one = load.model_copy(update={"input_tokens": size_in, "output_tokens": size_out or 0, "requests": 1,
-                                  "cached_input_tokens": int(size_in * load.cached_share)})
+    one = load.model_copy(
+        update={
+            "input_tokens": size_in,
+            "output_tokens": size_out or 0,
+            "requests": 1,
+            "cached_input_tokens": int(size_in * load.cached_share),
+        }
+    )
     found = draft.bill(offering, one)
     if isinstance(found, NoPrice):
         draft.no_price(offering, found)
@@ -193,19 +213,38 @@ def cost(draft: Draft) -> Answer:
     for each, _ in priced:
         draft.upcoming(each)
     span = SPANS.get(draft.question.span, SPANS["month"])
-    first = [(each, draft.cost_figure(span[0], Fraction(figure.decimal) * span[3], span[1], (each,), load, (must_bill(draft, each, load),)))
-             for each, figure in priced]
-    shown = listed([f"{draft.name(each)} costs {usd(figure.decimal)}" if position == 0 else f"{draft.name(each)} {usd(figure.decimal)}"
-                    for position, (each, figure) in enumerate(first)])
+    first = [
+        (
+            each,
+            draft.cost_figure(
+                span[0], Fraction(figure.decimal) * span[3], span[1], (each,), load, (must_bill(draft, each, load),)
+            ),
+        )
+        for each, figure in priced
+    ]
+    shown = listed(
+        [
+            f"{draft.name(each)} costs {usd(figure.decimal)}"
+            if position == 0
+            else f"{draft.name(each)} {usd(figure.decimal)}"
+            for position, (each, figure) in enumerate(first)
+        ]
+    )
     tiers = {figure.tier or STANDARD for _, figure in priced}
     headline = f"{shown} {span[2]} for {usage_words(load, tier=tiers.pop() if len(tiers) == 1 else None)}."
     other_spans(draft, [each for each, _ in priced], load)
     if span[0] != "monthly_cost":
-        draft.more = [line for line in draft.more if not line.startswith("That is")]
-        draft.more.insert(0, f"Per month: {listed([f'{draft.name(each)} {usd(figure.decimal)}' for each, figure in priced])}.")
+        draft.more = [line for line in draft.more if not line.startswith(("Per year", "Per day"))]
+        draft.more.insert(
+            0, f"Per month: {listed([f'{draft.name(each)} {usd(figure.decimal)}' for each, figure in priced])}."
+        )
     elif len(loads) == 1 and draft.question.span == "month":
-        yearly = [draft.cost_figure("yearly_cost", figure.decimal * 12, "USD/year", (each,), load, (must_bill(draft, each, load),))
-                  for each, figure in priced]
+        yearly = [
+            draft.cost_figure(
+                "yearly_cost", figure.decimal * 12, "USD/year", (each,), load, (must_bill(draft, each, load),)
+            )
+            for each, figure in priced
+        ]
         draft.more.insert(0, f"Per year: {listed([usd(figure.decimal) for figure in yearly])}.")
     if len(loads) > 1 or len(priced) > 1:
         draft.section("", table=cost_table(draft, loads, [each for each, _ in priced]))
@@ -249,8 +288,14 @@ def mix(load: Workload) -> Workload:
     given = load.input_share
     cached = given * load.cached_share
     whole = given.denominator * cached.denominator * MILLION
-    return load.model_copy(update={"input_tokens": int(whole * given), "output_tokens": whole - int(whole * given),
-                                   "cached_input_tokens": int(whole * cached), "requests": None})
+    return load.model_copy(
+        update={
+            "input_tokens": int(whole * given),
+            "output_tokens": whole - int(whole * given),
+            "cached_input_tokens": int(whole * cached),
+            "requests": None,
+        }
+    )
 
 
 def budget(draft: Draft) -> Answer:
@@ -265,15 +310,27 @@ def budget(draft: Draft) -> Answer:
             continue
         price, rests_on = found
         bought = int(money / price)
-        figure = draft.note("budget_tokens", bought, "tokens/month", (each.id,), (*rests_on.evidence, "question|money"),
-                            tier=None if rests_on.tier == STANDARD else rests_on.tier)
+        figure = draft.note(
+            "budget_tokens",
+            bought,
+            "tokens/month",
+            (each.id,),
+            (*rests_on.evidence, "question|money"),
+            tier=None if rests_on.tier == STANDARD else rests_on.tier,
+        )
         draft.explain(each, load, rests_on)
         lines.append(f"{draft.name(each)}: {int(figure.value):,} tokens a month")
-        first = first or f"{usd(Decimal(draft.question.money))} a month buys {int(figure.value):,} tokens a month on {draft.name(each)}"
+        first = (
+            first
+            or f"{usd(Decimal(draft.question.money))} a month buys {int(figure.value):,} tokens a month on {draft.name(each)}"
+        )
     if not lines:
         return no_cost(draft, "price per token")
-    headline = f"{first}, {usage_words(load, is_whole=False)}." if len(lines) == 1 else (
-        f"{usd(Decimal(draft.question.money))} a month buys {'; '.join(lines)}.")
+    headline = (
+        f"{first}, {usage_words(load, is_whole=False)}."
+        if len(lines) == 1
+        else (f"{usd(Decimal(draft.question.money))} a month buys {'; '.join(lines)}.")
+    )
     draft.section("", *(lines if len(lines) > 1 else []))
     retirements(draft, None)
     draft.section("Prices per million tokens", *price_lines(draft, draft.models))
@@ -297,7 +354,9 @@ def savings(draft: Draft) -> Answer:
             return no_cost(draft, "price per token")
         draft.monthly_cost(source, load)
         draft.monthly_cost(target, load)
-        saved = draft.cost_figure("monthly_saving", before.usd - after.usd, "USD/month", (source, target), load, (before, after))
+        saved = draft.cost_figure(
+            "monthly_saving", before.usd - after.usd, "USD/month", (source, target), load, (before, after)
+        )
         first = (load, before, after, saved)
     if first is None:
         return no_cost(draft, "price per token")
@@ -310,8 +369,10 @@ def savings(draft: Draft) -> Answer:
     if saved.decimal > 0:
         headline = f"{move} saves {usd(shown.decimal)} {word}: {usd(before.usd)} becomes {usd(after.usd)} a month for {usage_words(load)}."
     elif saved.decimal < 0:
-        headline = (f"{move} saves nothing: it costs {usd(-shown.decimal)} {word} more, "
-                    f"{usd(after.usd)} instead of {usd(before.usd)} a month for {usage_words(load)}.")
+        headline = (
+            f"{move} saves nothing: it costs {usd(-shown.decimal)} {word} more, "
+            f"{usd(after.usd)} instead of {usd(before.usd)} a month for {usage_words(load)}."
+        )
     else:
         headline = f"{move} changes nothing: both cost {usd(before.usd)} a month for {usage_words(load)}."
     other = saved if is_yearly else yearly
@@ -326,7 +387,9 @@ def savings(draft: Draft) -> Answer:
 def _saving_by_tier(draft: Draft) -> Answer:
     """On one model: what its batch or flex prices or caching save against plain standard use."""
     if not draft.models:
-        return draft.finished("Which move should I price? Name two models, as in `moving from gpt-5.4 to gpt-4.1-mini at 50M`.")
+        return draft.finished(
+            "Which move should I price? Name two models, as in `moving from gpt-5.4 to gpt-4.1-mini at 50M`."
+        )
     model = draft.models[0]
     lines = []
     headline = ""
@@ -336,17 +399,35 @@ def _saving_by_tier(draft: Draft) -> Answer:
         if isinstance(before, NoPrice) or isinstance(after, NoPrice):
             return no_cost(draft, "price per token")
         draft.explain(model, load, after)
-        saved = draft.cost_figure("monthly_saving", before.usd - after.usd, "USD/month", (model,), load, (before, after), is_tiered=False)
-        yearly = draft.cost_figure("yearly_saving", saved.decimal * 12, "USD/year", (model,), load, (before, after), is_tiered=False)
+        saved = draft.cost_figure(
+            "monthly_saving", before.usd - after.usd, "USD/month", (model,), load, (before, after), is_tiered=False
+        )
+        yearly = draft.cost_figure(
+            "yearly_saving", saved.decimal * 12, "USD/year", (model,), load, (before, after), is_tiered=False
+        )
         draft.cost_figure("monthly_cost", before.usd, "USD/month", (model,), load, (before,))
         draft.cost_figure("monthly_cost", after.usd, "USD/month", (model,), load, (after,))
-        how = " and ".join(filter(None, ["batch" * (load.tier == "batch") or load.tier * (load.tier != STANDARD),
-                                         "caching" * bool(load.cached_share)])) or "nothing"
-        headline = (f"Using {how} on {draft.name(model)} saves {usd(saved.decimal)} a month ({usd(yearly.decimal)} a year): "
-                    f"{usd(before.usd)} becomes {usd(after.usd)} at {tokens(load.tokens or 0)} tokens a month.")
+        how = (
+            " and ".join(
+                filter(
+                    None,
+                    [
+                        "batch" * (load.tier == "batch") or load.tier * (load.tier != STANDARD),
+                        "caching" * bool(load.cached_share),
+                    ],
+                )
+            )
+            or "nothing"
+        )
+        headline = (
+            f"Using {how} on {draft.name(model)} saves {usd(saved.decimal)} a month ({usd(yearly.decimal)} a year): "
+            f"{usd(before.usd)} becomes {usd(after.usd)} at {tokens(load.tokens or 0)} tokens a month."
+        )
         lines.append(f"{tokens(load.tokens or 0)} tokens a month: {usd(before.usd)} becomes {usd(after.usd)}")
     if draft.question.workload.tier == STANDARD and not draft.question.workload.cached_share:
-        return draft.finished(f"Saving against what? Name a second model, or say `on batch` or `with 80% cached` for {draft.name(model)}.")
+        return draft.finished(
+            f"Saving against what? Name a second model, or say `on batch` or `with 80% cached` for {draft.name(model)}."
+        )
     draft.section("", *(lines if len(lines) > 1 else []))
     retirements(draft, None)
     return draft.finished(headline)
@@ -368,31 +449,52 @@ def breakeven(draft: Draft) -> Answer:
     if len(known) == 1:
         each, (price, rests_on) = known[0]
         if money is None:
-            return draft.finished(f"Passes what? Say an amount, as in `when does {each.id.partition('/')[2]} pass $2k a month?`")
-        reached = draft.note("breakeven_tokens", int(money / price), "tokens/month", (each.id,), (*rests_on.evidence, "question|money"))
-        return draft.finished(f"{draft.name(each)} reaches {usd(Decimal(draft.question.money or 0))} a month at "
-                              f"{int(reached.value):,} tokens a month, {usage_words(load, is_whole=False)}.")
+            return draft.finished(
+                f"Passes what? Say an amount, as in `when does {each.id.partition('/')[2]} pass $2k a month?`"
+            )
+        reached = draft.note(
+            "breakeven_tokens", int(money / price), "tokens/month", (each.id,), (*rests_on.evidence, "question|money")
+        )
+        return draft.finished(
+            f"{draft.name(each)} reaches {usd(Decimal(draft.question.money or 0))} a month at "
+            f"{int(reached.value):,} tokens a month, {usage_words(load, is_whole=False)}."
+        )
     return _between(draft, known, money, load)
 
 
-def _between(draft: Draft, known: list[tuple[Offering, tuple[Fraction, Bill]]], money: Fraction | None, load: Workload) -> Answer:
+def _between(
+    draft: Draft, known: list[tuple[Offering, tuple[Fraction, Bill]]], money: Fraction | None, load: Workload
+) -> Answer:
     (first, (price, one)), (second, (other, two)) = known
     words = usage_words(load, is_whole=False)
     names = f"{draft.name(first)} costs more than {draft.name(second)}"
     if price == other:
-        return draft.finished(f"Never: {draft.name(first)} and {draft.name(second)} cost the same at every volume, {words}.")
+        return draft.finished(
+            f"Never: {draft.name(first)} and {draft.name(second)} cost the same at every volume, {words}."
+        )
     dearer = price > other
     if money is None:
         if dearer:
             return draft.finished(f"Always: {names} at every volume, {words}.")
-        return draft.finished(f"Never: {draft.name(first)} is cheaper than {draft.name(second)} at every volume, {words}.")
+        return draft.finished(
+            f"Never: {draft.name(first)} is cheaper than {draft.name(second)} at every volume, {words}."
+        )
     if not dearer:
-        return draft.finished(f"Never: {draft.name(first)} is cheaper than {draft.name(second)} at every volume, {words}; "
-                              f"{draft.name(second)} is the dearer one.")
-    reached = draft.note("breakeven_tokens", int(money / (price - other)), "tokens/month", (first.id, second.id),
-                         (*one.evidence, *two.evidence, "question|money"))
-    return draft.finished(f"{draft.name(first)} costs {usd(Decimal(draft.question.money or 0))} a month more than {draft.name(second)} at "
-                          f"{int(reached.value):,} tokens a month, {words}.")
+        return draft.finished(
+            f"Never: {draft.name(first)} is cheaper than {draft.name(second)} at every volume, {words}; "
+            f"{draft.name(second)} is the dearer one."
+        )
+    reached = draft.note(
+        "breakeven_tokens",
+        int(money / (price - other)),
+        "tokens/month",
+        (first.id, second.id),
+        (*one.evidence, *two.evidence, "question|money"),
+    )
+    return draft.finished(
+        f"{draft.name(first)} costs {usd(Decimal(draft.question.money or 0))} a month more than {draft.name(second)} at "
+        f"{int(reached.value):,} tokens a month, {words}."
+    )
 
 
 def price_ratios(draft: Draft, dearer: Offering, cheaper_one: Offering) -> dict[str, Figure]:
@@ -401,11 +503,17 @@ def price_ratios(draft: Draft, dearer: Offering, cheaper_one: Offering) -> dict[
     for word in ("input", "output"):
         high, low = draft.price(dearer, word), draft.price(cheaper_one, word)
         if high and low and low.decimal:
-            found[word] = draft.note(f"{word}_price_ratio", high.fraction / low.fraction, "ratio", (dearer.id, cheaper_one.id),
-                                     (*high.evidence, *low.evidence), tier=high.tier if high.tier == low.tier else None)
+            found[word] = draft.note(
+                f"{word}_price_ratio",
+                high.fraction / low.fraction,
+                "ratio",
+                (dearer.id, cheaper_one.id),
+                (*high.evidence, *low.evidence),
+                tier=high.tier if high.tier == low.tier else None,
+            )
     return found
 
 
 def ratio_words(figures: dict[str, Figure]) -> str:
-    """"6.3 times the input price and 9.4 times the output price"."""
+    """ "6.3 times the input price and 9.4 times the output price"."""
     return listed([f"{ratio(figure.fraction)} times the {word} price" for word, figure in figures.items()])

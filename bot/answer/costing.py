@@ -35,19 +35,41 @@ def bill(offering: Offering, workload: Workload, rates: DayRates, units: dict[st
     given, made = workload.input_tokens or 0, workload.output_tokens or 0
     cached = workload.cached_input_tokens or 0
     known = rates.rates
-    missing = [word for word, tokens in (("input", given - cached), ("output", made)) if tokens and PRICE_UNITS[word] not in known]
+    missing = [
+        word
+        for word, tokens in (("input", given - cached), ("output", made))
+        if tokens and PRICE_UNITS[word] not in known
+    ]
     as_input = bool(cached) and PRICE_UNITS["cached_input"] not in known
     if as_input and PRICE_UNITS["input"] not in known and "input" not in missing:
         missing.append("input")
     if missing:
         return NoPrice(tuple(missing))
-    usage = {"input_tokens": given, "output_tokens": made, "cache_read_tokens": cached, "requests": workload.requests or 0}
+    usage = {
+        "input_tokens": given,
+        "output_tokens": made,
+        "cache_read_tokens": cached,
+        "requests": workload.requests or 0,
+    }
     prompt = workload.prompt_tokens
-    used = [word for word, tokens in (("input", given - cached if not as_input else given), ("output", made),
-                                      ("cached_input", 0 if as_input else cached)) if tokens]
+    used = [
+        word
+        for word, tokens in (
+            ("input", given - cached if not as_input else given),
+            ("output", made),
+            ("cached_input", 0 if as_input else cached),
+        )
+        if tokens
+    ]
     band = max((known[PRICE_UNITS[word]].band(prompt) for word in used), default=0)
-    return Bill(cost(known, usage, units, prompt), rates.tier, band,
-                tuple(evidence(offering, word, rates, prompt) for word in used) or (evidence(offering, "input", rates, prompt),), as_input)
+    return Bill(
+        cost(known, usage, units, prompt),
+        rates.tier,
+        band,
+        tuple(evidence(offering, word, rates, prompt) for word in used)
+        or (evidence(offering, "input", rates, prompt),),
+        as_input,
+    )
 
 
 def evidence(offering: Offering, word: str, rates: DayRates, prompt_tokens: int = 0) -> str:

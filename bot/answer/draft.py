@@ -55,8 +55,11 @@ class Draft:
     @property
     def is_open(self) -> bool:
         """Whether a name was not understood, so that no winner can be named."""
-        return any(each.kind in ("ambiguous_model", "unknown_host", "missing_model") or (
-            each.kind == "unknown_model" and not self._was_read(each)) for each in self.question.problems)
+        return any(
+            each.kind in ("ambiguous_model", "unknown_host", "missing_model")
+            or (each.kind == "unknown_model" and not self._was_read(each))
+            for each in self.question.problems
+        )
 
     def _was_read(self, problem: Problem) -> bool:
         return any(problem.text in note and "read as" in note for note in self.question.notes)
@@ -68,8 +71,15 @@ class Draft:
 
     # --- figures ---
 
-    def note(self, name: str, value: Decimal | Fraction | int | str, unit: str, models: tuple[str, ...], proof: tuple[str, ...],
-             **keys: str | None) -> Figure:
+    def note(
+        self,
+        name: str,
+        value: Decimal | Fraction | int | str,
+        unit: str,
+        models: tuple[str, ...],
+        proof: tuple[str, ...],
+        **keys: str | None,
+    ) -> Figure:
         """Note a figure; the same one twice counts once."""
         if isinstance(value, str):
             text = value
@@ -79,15 +89,25 @@ class Draft:
             text = exact(Fraction(value))
         key = (name, text, models, tuple(sorted((name, each) for name, each in keys.items() if each is not None)))
         if key not in self.figures:
-            self.figures[key] = Figure(name=name, value=text, unit=unit, models=models, evidence=tuple(dict.fromkeys(proof)), **keys)
+            self.figures[key] = Figure(
+                name=name, value=text, unit=unit, models=models, evidence=tuple(dict.fromkeys(proof)), **keys
+            )
         return self.figures[key]
 
     def rates(self, offering: Offering, tier: str | None = None, on: date | None = None) -> DayRates:
         """The rates of the question's day and tier, or of others."""
         return rates_on(offering, on or self.day, tier or self.question.workload.tier)
 
-    def price(self, offering: Offering, word: str, tier: str | None = None, *, prompt: int = 0, on: date | None = None,
-              shows_on: str | None = None) -> Figure | None:
+    def price(
+        self,
+        offering: Offering,
+        word: str,
+        tier: str | None = None,
+        *,
+        prompt: int = 0,
+        on: date | None = None,
+        shows_on: str | None = None,
+    ) -> Figure | None:
         """One price per million tokens; `word` is input, output, cached_input or cache_write. None if not on record."""
         rates = self.rates(offering, tier, on)
         found = rates.rates.get(PRICE_UNITS[word])
@@ -96,8 +116,16 @@ class Draft:
         if tier and tier != STANDARD and PRICE_UNITS[word] not in rates.own and word not in ("input", "output"):
             return None
         band = found.band(prompt)
-        return self.note(f"{word}_price", found.at(prompt), "USD/MTok", (offering.id,), (evidence(offering, word, rates, prompt),),
-                         tier=None if rates.tier == STANDARD else rates.tier, prompt_over=str(band) if band else None, on=shows_on)
+        return self.note(
+            f"{word}_price",
+            found.at(prompt),
+            "USD/MTok",
+            (offering.id,),
+            (evidence(offering, word, rates, prompt),),
+            tier=None if rates.tier == STANDARD else rates.tier,
+            prompt_over=str(band) if band else None,
+            on=shows_on,
+        )
 
     def bill(self, offering: Offering, workload: Workload, *, on: date | None = None) -> Bill | NoPrice:
         """What a workload costs on an offering at its rates of the day."""
@@ -112,16 +140,31 @@ class Draft:
         self.explain(offering, workload, found)
         return self.cost_figure("monthly_cost", found.usd, "USD/month", (offering,), workload, (found,))
 
-    def cost_figure(self, name: str, usd: Decimal | Fraction, unit: str, offerings: tuple[Offering, ...], workload: Workload,
-                    bills: tuple[Bill, ...], *, is_tiered: bool = True) -> Figure:
+    def cost_figure(
+        self,
+        name: str,
+        usd: Decimal | Fraction,
+        unit: str,
+        offerings: tuple[Offering, ...],
+        workload: Workload,
+        bills: tuple[Bill, ...],
+        *,
+        is_tiered: bool = True,
+    ) -> Figure:
         """A figure computed from bills, with the keys that tell it apart."""
         tiers = {each.tier for each in bills} - {STANDARD}
         bands = {each.prompt_over for each in bills} - {0}
         proof = tuple(row for each in bills for row in each.evidence)
-        return self.note(name, usd, unit, tuple(each.id for each in offerings), proof,
-                         tokens=None if name == "cost_per_request" else str(workload.tokens),
-                         tier=tiers.pop() if is_tiered and len(tiers) == 1 else None,
-                         prompt_over=str(max(bands)) if bands else None)
+        return self.note(
+            name,
+            usd,
+            unit,
+            tuple(each.id for each in offerings),
+            proof,
+            tokens=None if name == "cost_per_request" else str(workload.tokens),
+            tier=tiers.pop() if is_tiered and len(tiers) == 1 else None,
+            prompt_over=str(max(bands)) if bands else None,
+        )
 
     def no_price(self, offering: Offering, found: NoPrice) -> None:
         """Note that a price is not on record."""
@@ -149,8 +192,10 @@ class Draft:
             self.assumed.append("cached_price")
             self.remark(f"{name} has no cached price on record, so its cached tokens are billed as input.")
         if found.prompt_over:
-            self.remark(f"Requests over {shown_tokens(found.prompt_over)} input tokens pay {name}'s long-context price "
-                        "on the whole request.")
+            self.remark(
+                f"Requests over {shown_tokens(found.prompt_over)} input tokens pay {name}'s long-context price "
+                "on the whole request."
+            )
             self.note("threshold", found.prompt_over, "count", (offering.id,), found.evidence)
         rates = self.rates(offering, workload.tier)
         if rates.lower:
@@ -163,10 +208,19 @@ class Draft:
         for word in ("input", "output"):
             found = (rates.lower or {}).get(PRICE_UNITS[word])
             if found:
-                self.note(f"{word}_price", found.base, "USD/MTok", (offering.id,), (evidence(offering, word, rates),), hours=span)
+                self.note(
+                    f"{word}_price",
+                    found.base,
+                    "USD/MTok",
+                    (offering.id,),
+                    (evidence(offering, word, rates),),
+                    hours=span,
+                )
                 shown.append(f"{shown_rate(found.base)} {word}")
-        self.remark(f"{self.name(offering)} costs less outside its peak hours: {' and '.join(shown)} per MTok at {span} UTC. "
-                    "The peak price is used here.")
+        self.remark(
+            f"{self.name(offering)} costs less outside its peak hours: {' and '.join(shown)} per MTok at {span} UTC. "
+            "The peak price is used here."
+        )
 
     def upcoming(self, offering: Offering) -> None:
         """Mention a price that is already announced for a later day."""
@@ -181,10 +235,17 @@ class Draft:
                     made = self.price(offering, word, STANDARD, on=each.starts, shows_on=each.starts.isoformat())
                     shown += [f"{shown_rate(made.decimal)} {word}"] if made else []
             if shown:
-                self.note("price_changed_on", shown_day(each.starts), "date", (offering.id,),
-                          (f"price|{offering.id}|input|{STANDARD}|-|{each.starts.isoformat()}",))
-                self.remark(f"From {shown_day(each.starts)} {self.name(offering)} will cost {' and '.join(shown)} per MTok; "
-                            "that is announced, not used here.")
+                self.note(
+                    "price_changed_on",
+                    shown_day(each.starts),
+                    "date",
+                    (offering.id,),
+                    (f"price|{offering.id}|input|{STANDARD}|-|{each.starts.isoformat()}",),
+                )
+                self.remark(
+                    f"From {shown_day(each.starts)} {self.name(offering)} will cost {' and '.join(shown)} per MTok; "
+                    "that is announced, not used here."
+                )
             return
 
     # --- parts ---
@@ -192,7 +253,9 @@ class Draft:
     def section(self, title: str, *lines: str, table: Table | None = None, is_folded: bool = False) -> None:
         """Add a part, unless it is empty."""
         if any(lines) or table:
-            self.sections.append(Section(title=title, lines=tuple(filter(None, lines)), table=table, is_folded=is_folded))
+            self.sections.append(
+                Section(title=title, lines=tuple(filter(None, lines)), table=table, is_folded=is_folded)
+            )
 
     def credit(self, source: str) -> None:
         """Name a source in the reply."""
@@ -203,21 +266,48 @@ class Draft:
             if line not in self.sources:
                 self.sources.append(line)
 
-    def finished(self, headline: str, *, winner: str | None = None, verdict: str | None = None, picks: dict[str, str] | None = None,
-                 untested: tuple[str, ...] = (), models: tuple[str, ...] | None = None, chart: Chart | None = None) -> Answer:
+    def finished(
+        self,
+        headline: str,
+        *,
+        winner: str | None = None,
+        verdict: str | None = None,
+        picks: dict[str, str] | None = None,
+        untested: tuple[str, ...] = (),
+        models: tuple[str, ...] | None = None,
+        chart: Chart | None = None,
+    ) -> Answer:
         """The answer. No winner where a name was not understood."""
         return Answer(
-            kind=self.question.kind, headline=headline, more=tuple(self.more), winner=None if self.is_open else winner, verdict=verdict,
-            picks=picks or {}, untested=untested, models=self.question.models if models is None else models,
-            figures=tuple(self.figures.values()), problems=tuple(self.problems), sections=tuple(self.sections), chart=chart,
-            offers=tuple(self.offers), sources=tuple(self.sources), assumed=tuple(dict.fromkeys(self.assumed)))
+            kind=self.question.kind,
+            headline=headline,
+            more=tuple(self.more),
+            winner=None if self.is_open else winner,
+            verdict=verdict,
+            picks=picks or {},
+            untested=untested,
+            models=self.question.models if models is None else models,
+            figures=tuple(self.figures.values()),
+            problems=tuple(self.problems),
+            sections=tuple(self.sections),
+            chart=chart,
+            offers=tuple(self.offers),
+            sources=tuple(self.sources),
+            assumed=tuple(dict.fromkeys(self.assumed)),
+        )
 
 
 def at_volume(workload: Workload, tokens: int) -> Workload:
     """The same usage at so many tokens a month."""
     given = round_half_up(tokens * workload.input_share)
-    return workload.model_copy(update={"input_tokens": given, "output_tokens": tokens - given, "requests": None,
-                                       "cached_input_tokens": round_half_up(given * workload.cached_share)})
+    return workload.model_copy(
+        update={
+            "input_tokens": given,
+            "output_tokens": tokens - given,
+            "requests": None,
+            "cached_input_tokens": round_half_up(given * workload.cached_share),
+        }
+    )
 
 
 def round_half_up(value: Fraction) -> int:

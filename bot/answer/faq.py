@@ -14,13 +14,17 @@ from catalog.models import Offering
 Upgrade = Literal["yes", "no", "depends"]
 
 
-def faq(draft: Draft, order: list[tuple[Offering, Figure]], load: Workload, grades: Grades, found: list[Shared]) -> None:
+def faq(
+    draft: Draft, order: list[tuple[Offering, Figure]], load: Workload, grades: Grades, found: list[Shared]
+) -> None:
     """The four answers for the cheapest and the dearest of the models."""
     (cheap, low), (dear, high) = order[0], order[-1]
-    lines = [f"*Is {draft.name(dear)} better than {draft.name(cheap)}?* {better_words(draft, grades, dear, cheap, found)}",
-             f"*Which is cheaper?* {cheaper_words(draft, (cheap, low), (dear, high), load)}",
-             f"*What are the main differences?* {difference_words(draft, cheap, dear)}",
-             f"*Should I upgrade from {draft.name(cheap)} to {draft.name(dear)}?* {upgrade_words(draft, grades, cheap, dear, low, high)}"]
+    lines = [
+        f"*Is {draft.name(dear)} better than {draft.name(cheap)}?* {better_words(draft, grades, dear, cheap, found)}",
+        f"*Which is cheaper?* {cheaper_words(draft, (cheap, low), (dear, high), load)}",
+        f"*What are the main differences?* {difference_words(draft, cheap, dear)}",
+        f"*Should I upgrade from {draft.name(cheap)} to {draft.name(dear)}?* {upgrade_words(draft, grades, cheap, dear, low, high)}",
+    ]
     draft.section("FAQ", *lines, is_folded=True)
 
 
@@ -31,7 +35,9 @@ def better_words(draft: Draft, grades: Grades, first: Offering, second: Offering
     after = f" {summary}" if summary else ""
     if first.id not in grades.scores or second.id not in grades.scores:
         lacking = [draft.name(each) for each in (first, second) if each.id not in grades.scores]
-        return f"Nobody can say by grade: {' and '.join(lacking)} {'is' if len(lacking) == 1 else 'are'} ungraded.{after}"
+        return (
+            f"Nobody can say by grade: {' and '.join(lacking)} {'is' if len(lacking) == 1 else 'are'} ungraded.{after}"
+        )
     winner = better(grades, first, second)
     if winner is None:
         return f"By grade it is a tie: both are {one}, {basis(draft, grades)}.{after}"
@@ -55,19 +61,29 @@ def difference_words(draft: Draft, first: Offering, second: Offering) -> str:
         one, other = draft.price(first, word), draft.price(second, word)
         if one and other:
             same = one.value == other.value
-            parts.append(f"the same {label} price ({rate(one.decimal)} per MTok)" if same else
-                         f"{rate(one.decimal)} against {rate(other.decimal)} per MTok of {label}")
+            parts.append(
+                f"the same {label} price ({rate(one.decimal)} per MTok)"
+                if same
+                else f"{rate(one.decimal)} against {rate(other.decimal)} per MTok of {label}"
+            )
     for field, label in (("context_window", "context"), ("max_output", "longest output")):
         one_limit, other_limit = limit(draft, first, field), limit(draft, second, field)
         if one_limit and other_limit and one_limit.value != other_limit.value:
             parts.append(f"{int(one_limit.value):,} against {int(other_limit.value):,} tokens of {label}")
-    for field, label in (("reasoning", "reasoning"), ("vision", "vision"), ("tools", "tool calls"), ("open_weights", "open weights")):
+    for field, label in (
+        ("reasoning", "reasoning"),
+        ("vision", "vision"),
+        ("tools", "tool calls"),
+        ("open_weights", "open weights"),
+    ):
         one_fact, other_fact = ability(draft, first, field), ability(draft, second, field)
         if one_fact and other_fact and one_fact.value != other_fact.value:
             parts.append(f"only {draft.name(first if one_fact.value == 'true' else second)} has {label}")
     if not parts:
         return "None that the catalog knows of."
-    return f"{draft.name(first)} has {'; '.join(parts)} ({draft.name(first)} first)." if len(parts) > 1 else f"{parts[0]}."
+    return (
+        f"{draft.name(first)} has {'; '.join(parts)} ({draft.name(first)} first)." if len(parts) > 1 else f"{parts[0]}."
+    )
 
 
 def limit(draft: Draft, offering: Offering, field: str) -> Figure | None:
@@ -75,7 +91,9 @@ def limit(draft: Draft, offering: Offering, field: str) -> Figure | None:
     stated = draft.catalog.stated(offering, field)
     if stated is None:
         return None
-    return draft.note(field, int(stated.value), "tokens", (offering.id,), (f"fact|{offering.model}|{field}|{stated.source}",))
+    return draft.note(
+        field, int(stated.value), "tokens", (offering.id,), (f"fact|{offering.model}|{field}|{stated.source}",)
+    )
 
 
 def ability(draft: Draft, offering: Offering, field: str) -> Figure | None:
@@ -86,7 +104,9 @@ def ability(draft: Draft, offering: Offering, field: str) -> Figure | None:
     return draft.note(field, stated.value, "bool", (offering.id,), (f"fact|{offering.model}|{field}|{stated.source}",))
 
 
-def upgrade_verdict(grades: Grades, source: Offering, target: Offering, now: Fraction, then: Fraction, *, fails: bool = False) -> Upgrade:
+def upgrade_verdict(
+    grades: Grades, source: Offering, target: Offering, now: Fraction, then: Fraction, *, fails: bool = False
+) -> Upgrade:
     """no: the target is not better graded and dearer; yes: better graded and not dearer, or the source fails a limit."""
     if fails:
         return "yes"

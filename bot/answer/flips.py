@@ -40,12 +40,22 @@ def flips(draft: Draft, cheap: Offering, dear: Offering, load: Workload) -> list
     low, high = (_line(draft, each, load.prompt_tokens, load.tier) for each in (cheap, dear))
     if low is None or high is None:
         return []
-    proof = tuple(evidence(each, word, draft.rates(each, load.tier), load.prompt_tokens) for each in (cheap, dear) for word in ("input", "output"))
+    proof = tuple(
+        evidence(each, word, draft.rates(each, load.tier), load.prompt_tokens)
+        for each in (cheap, dear)
+        for word in ("input", "output")
+    )
     pair, names = (cheap.id, dear.id), (draft.name(cheap), draft.name(dear))
-    lines = [*_by_split(draft, low, high, load, pair, names, proof), *_by_caching(draft, low, high, load, pair, names, proof),
-             *_by_prompt(draft, cheap, dear, load, pair, names), *_by_tier(draft, cheap, dear, load, names)]
+    lines = [
+        *_by_split(draft, low, high, load, pair, names, proof),
+        *_by_caching(draft, low, high, load, pair, names, proof),
+        *_by_prompt(draft, cheap, dear, load, pair, names),
+        *_by_tier(draft, cheap, dear, load, names),
+    ]
     if not lines:
-        lines.append(f"{names[0]} stays the cheaper at every split, cached share, request size and service tier that both sell.")
+        lines.append(
+            f"{names[0]} stays the cheaper at every split, cached share, request size and service tier that both sell."
+        )
     return [*lines, *_by_reasoning(draft, cheap, dear, load, pair, names)]
 
 
@@ -56,10 +66,20 @@ def _zero(at_none: Fraction, at_all: Fraction) -> Fraction | None:
     return at_none / (at_none - at_all)
 
 
-def _by_split(draft: Draft, low: _Line, high: _Line, load: Workload, pair: tuple[str, str], names: tuple[str, str],
-              proof: tuple[str, ...]) -> list[str]:
+def _by_split(
+    draft: Draft,
+    low: _Line,
+    high: _Line,
+    load: Workload,
+    pair: tuple[str, str],
+    names: tuple[str, str],
+    proof: tuple[str, ...],
+) -> list[str]:
     cached = load.cached_share
-    point = _zero(low.at(Fraction(0), cached) - high.at(Fraction(0), cached), low.at(Fraction(1), cached) - high.at(Fraction(1), cached))
+    point = _zero(
+        low.at(Fraction(0), cached) - high.at(Fraction(0), cached),
+        low.at(Fraction(1), cached) - high.at(Fraction(1), cached),
+    )
     if point is None:
         return []
     draft.note("flip_input_share", point, "share", pair, proof)
@@ -67,10 +87,20 @@ def _by_split(draft: Draft, low: _Line, high: _Line, load: Workload, pair: tuple
     return [f"{names[1]} becomes the cheaper when {side} than {percent(point)} of the tokens are input."]
 
 
-def _by_caching(draft: Draft, low: _Line, high: _Line, load: Workload, pair: tuple[str, str], names: tuple[str, str],
-                proof: tuple[str, ...]) -> list[str]:
+def _by_caching(
+    draft: Draft,
+    low: _Line,
+    high: _Line,
+    load: Workload,
+    pair: tuple[str, str],
+    names: tuple[str, str],
+    proof: tuple[str, ...],
+) -> list[str]:
     share = load.input_share
-    point = _zero(low.at(share, Fraction(0)) - high.at(share, Fraction(0)), low.at(share, Fraction(1)) - high.at(share, Fraction(1)))
+    point = _zero(
+        low.at(share, Fraction(0)) - high.at(share, Fraction(0)),
+        low.at(share, Fraction(1)) - high.at(share, Fraction(1)),
+    )
     if point is None:
         return []
     draft.note("flip_cached_share", point, "share", pair, proof)
@@ -78,13 +108,26 @@ def _by_caching(draft: Draft, low: _Line, high: _Line, load: Workload, pair: tup
     return [f"{names[1]} becomes the cheaper when {side} than {percent(point)} of the input is cached."]
 
 
-def _by_prompt(draft: Draft, cheap: Offering, dear: Offering, load: Workload, pair: tuple[str, str], names: tuple[str, str]) -> list[str]:
-    bands = {threshold for each in (cheap, dear) for rate in draft.rates(each, load.tier).rates.values() for threshold, _ in rate.bands}
+def _by_prompt(
+    draft: Draft, cheap: Offering, dear: Offering, load: Workload, pair: tuple[str, str], names: tuple[str, str]
+) -> list[str]:
+    bands = {
+        threshold
+        for each in (cheap, dear)
+        for rate in draft.rates(each, load.tier).rates.values()
+        for threshold, _ in rate.bands
+    }
     for threshold in sorted(bands):
         low, high = (_line(draft, each, threshold + 1, load.tier) for each in (cheap, dear))
-        if threshold + 1 > load.prompt_tokens and low and high and (
-                low.at(load.input_share, load.cached_share) > high.at(load.input_share, load.cached_share)):
-            proof = tuple(evidence(each, "input", draft.rates(each, load.tier), threshold + 1) for each in (cheap, dear))
+        if (
+            threshold + 1 > load.prompt_tokens
+            and low
+            and high
+            and (low.at(load.input_share, load.cached_share) > high.at(load.input_share, load.cached_share))
+        ):
+            proof = tuple(
+                evidence(each, "input", draft.rates(each, load.tier), threshold + 1) for each in (cheap, dear)
+            )
             draft.note("flip_prompt_tokens", threshold, "tokens", pair, proof)
             return [f"{names[1]} becomes the cheaper for requests of more than {tokens(threshold)} input tokens."]
     return []
@@ -101,20 +144,35 @@ def _by_tier(draft: Draft, cheap: Offering, dear: Offering, load: Workload, name
     return lines
 
 
-def _by_reasoning(draft: Draft, cheap: Offering, dear: Offering, load: Workload, pair: tuple[str, str], names: tuple[str, str]) -> list[str]:
+def _by_reasoning(
+    draft: Draft, cheap: Offering, dear: Offering, load: Workload, pair: tuple[str, str], names: tuple[str, str]
+) -> list[str]:
     whole = mix(load)
-    both, made = draft.bill(dear, whole), draft.bill(cheap, whole.model_copy(update={"input_tokens": 0, "cached_input_tokens": 0}))
+    both, made = (
+        draft.bill(dear, whole),
+        draft.bill(cheap, whole.model_copy(update={"input_tokens": 0, "cached_input_tokens": 0})),
+    )
     full = draft.bill(cheap, whole)
     if not (isinstance(both, Bill) and isinstance(made, Bill) and isinstance(full, Bill)) or not made.usd:
         return []
     factor = (Fraction(both.usd) - Fraction(full.usd) + Fraction(made.usd)) / Fraction(made.usd)
-    draft.note("flip_reasoning_factor", factor, "ratio", pair, (*full.evidence, *both.evidence, "question|split"),
-               tier=None if load.tier == STANDARD else load.tier)
-    return [f"Hidden reasoning is billed as output: {names[0]} would have to write {ratio(factor)} times as many output tokens "
-            f"as {names[1]} for the same work to cost as much."]
+    draft.note(
+        "flip_reasoning_factor",
+        factor,
+        "ratio",
+        pair,
+        (*full.evidence, *both.evidence, "question|split"),
+        tier=None if load.tier == STANDARD else load.tier,
+    )
+    return [
+        f"Hidden reasoning is billed as output: {names[0]} would have to write {ratio(factor)} times as many output tokens "
+        f"as {names[1]} for the same work to cost as much."
+    ]
 
 
-def share_chart(draft: Draft, offerings: list[Offering], load: Workload) -> list[tuple[Offering, tuple[Fraction, ...]]] | None:
+def share_chart(
+    draft: Draft, offerings: list[Offering], load: Workload
+) -> list[tuple[Offering, tuple[Fraction, ...]]] | None:
     """Each model's cost a month at input shares from none to all, in steps of a tenth; None where a price is missing."""
     whole = load.tokens or 0
     found = []
@@ -122,5 +180,7 @@ def share_chart(draft: Draft, offerings: list[Offering], load: Workload) -> list
         line = _line(draft, each, load.prompt_tokens, load.tier)
         if line is None:
             return None
-        found.append((each, tuple(line.at(Fraction(step, 10), load.cached_share) * whole / 10**6 for step in range(11))))
+        found.append(
+            (each, tuple(line.at(Fraction(step, 10), load.cached_share) * whole / 10**6 for step in range(11)))
+        )
     return found

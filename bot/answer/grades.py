@@ -12,10 +12,12 @@ from catalog.models import Offering
 PUBLISHED = "modelpicker 12-task grade"
 STRONG, USABLE = Fraction(24, 10), Fraction(17, 10)
 FEWEST_TASKS = 2
-RULE = ("Published grades are used where one evaluator has graded every model asked about; equal grades are a tie. Otherwise each "
-        "model is estimated as one plus two times its mean percentile over the LMArena task categories that all of them share; "
-        "languages do not count, and without the overall board and two task categories a model stays ungraded. "
-        "Strong from `2.4`, Usable from `1.7`, Weak below.")
+RULE = (
+    "Published grades are used where one evaluator has graded every model asked about; equal grades are a tie. Otherwise each "
+    "model is estimated as one plus two times its mean percentile over the LMArena task categories that all of them share; "
+    "languages do not count, and without the overall board and two task categories a model stays ungraded. "
+    "Strong from `2.4`, Usable from `1.7`, Weak below."
+)
 
 
 class Grades(NamedTuple):
@@ -36,20 +38,28 @@ def grades(catalog: Catalog, offerings: list[Offering]) -> Grades:
     """The grades of models, comparable with each other."""
     page = catalog.boards.get((PUBLISHED, PAGE), {})
     if offerings and all(each.model in page for each in offerings):
-        return Grades({each.id: Fraction(page[each.model].score) for each in offerings}, is_published=True, categories=())
+        return Grades(
+            {each.id: Fraction(page[each.model].score) for each in offerings}, is_published=True, categories=()
+        )
     graded = [each for each in offerings if _tasks(catalog, [each])]
     shared = _tasks(catalog, graded)
     if not shared:
         return Grades({}, is_published=False, categories=())
-    scores = {each.id: 1 + 2 * sum((catalog.percentiles[category][each.model] for category in shared), Fraction(0)) / len(shared)
-              for each in graded}
+    scores = {
+        each.id: 1
+        + 2 * sum((catalog.percentiles[category][each.model] for category in shared), Fraction(0)) / len(shared)
+        for each in graded
+    }
     return Grades(scores, is_published=False, categories=tuple(shared))
 
 
 def _tasks(catalog: Catalog, offerings: list[Offering]) -> list[str]:
     """The LMArena task categories that all of the models share, the overall board included; none if too few."""
-    shared = [category for category, board in catalog.percentiles.items()
-              if not catalog.benchmarks[category].is_language and all(each.model in board for each in offerings)]
+    shared = [
+        category
+        for category, board in catalog.percentiles.items()
+        if not catalog.benchmarks[category].is_language and all(each.model in board for each in offerings)
+    ]
     return shared if OVERALL in shared and len(shared) > FEWEST_TASKS else []
 
 
@@ -63,7 +73,10 @@ def note_grades(draft: Draft, offerings: list[Offering]) -> Grades:
             proof: tuple[str, ...] = (f"score|{each.model}|{PUBLISHED}|{PAGE}",)
             source = PAGE
         else:
-            proof = (*(f"score|{each.model}|{category}|{ARENA}" for category in found.categories), "rule|estimated_grade")
+            proof = (
+                *(f"score|{each.model}|{category}|{ARENA}" for category in found.categories),
+                "rule|estimated_grade",
+            )
             source = ARENA
             draft.note("n", len(found.categories), "count", (each.id,), ("rule|estimated_grade",))
         draft.credit(source)
@@ -73,7 +86,7 @@ def note_grades(draft: Draft, offerings: list[Offering]) -> Grades:
 
 
 def grade_words(draft: Draft, found: Grades, offering: Offering) -> str:
-    """"Strong (2.50 of 3)", or "ungraded"."""
+    """ "Strong (2.50 of 3)", or "ungraded"."""
     if offering.id not in found.scores:
         return "ungraded"
     return f"{found.word(offering.id)} ({number(found.scores[offering.id], 2)} of 3)"

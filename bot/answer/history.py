@@ -39,19 +39,32 @@ def _prices(draft: Draft, offering: Offering, on: date | None) -> list[Figure]:
 
 
 def _words(figures: list[Figure]) -> str:
-    return " and ".join(f"{rate(each.decimal)} {each.name.removesuffix('_price')}" for each in figures) or "no price on record"
+    return (
+        " and ".join(f"{rate(each.decimal)} {each.name.removesuffix('_price')}" for each in figures)
+        or "no price on record"
+    )
 
 
 def _change_figure(draft: Draft, offering: Offering, changed: date) -> Figure:
-    return draft.note("price_changed_on", shown_day(changed), "date", (offering.id,),
-                      (f"price|{offering.id}|input|{STANDARD}|-|{shown_day(changed)}",))
+    return draft.note(
+        "price_changed_on",
+        shown_day(changed),
+        "date",
+        (offering.id,),
+        (f"price|{offering.id}|input|{STANDARD}|-|{shown_day(changed)}",),
+    )
 
 
 def _real_changes(draft: Draft, offering: Offering) -> list[date]:
     """The past days on which the input or output price really changed."""
     lists = _dated(offering)
-    return [each.starts for before, each in pairwise(lists) if each.starts and each.starts <= draft.day
-            and any(before.rates.get(unit) != each.rates.get(unit) for unit in ("input_mtok", "output_mtok"))]
+    return [
+        each.starts
+        for before, each in pairwise(lists)
+        if each.starts
+        and each.starts <= draft.day
+        and any(before.rates.get(unit) != each.rates.get(unit) for unit in ("input_mtok", "output_mtok"))
+    ]
 
 
 def _then(draft: Draft, offering: Offering, asked: str) -> list[str]:
@@ -59,20 +72,25 @@ def _then(draft: Draft, offering: Offering, asked: str) -> list[str]:
     name, now = draft.name(offering), _words(_prices(draft, offering, None))
     first, last = _span(asked)
     released = draft.catalog.release(offering)
-    if released and shown_day(last)[:len(released)] < released:
+    if released and shown_day(last)[: len(released)] < released:
         draft.note("release_date", released, "date", (offering.id,), (f"fact|{offering.model}|release_date|catalog",))
         return [f"{name} had no price on {asked}: it was released on {released}. Today it costs {now} per MTok."]
     changes = _real_changes(draft, offering)
     starts = [max(first, _released_day(released, first))] + [each for each in changes if first < each <= last]
-    lines = [f"{'on' if len(asked) == 10 else 'from'} {shown_day(start)} {_words(_prices(draft, offering, start))}" for start in starts]
+    lines = [
+        f"{'on' if len(asked) == 10 else 'from'} {shown_day(start)} {_words(_prices(draft, offering, start))}"
+        for start in starts
+    ]
     later = [each for each in changes if each > starts[0]]
     for each in later:
         _change_figure(draft, offering, each)
     if not later:
         said = f"{name} cost {_words(_prices(draft, offering, first))} per MTok then ({asked}), as today: no change on record since."
         return [said]
-    return [f"{name} cost {'; '.join(lines)} per MTok; today {now}.",
-            f"Price changed on {listed([shown_day(each) for each in later])}."]
+    return [
+        f"{name} cost {'; '.join(lines)} per MTok; today {now}.",
+        f"Price changed on {listed([shown_day(each) for each in later])}.",
+    ]
 
 
 def _span(asked: str) -> tuple[date, date]:
@@ -96,7 +114,9 @@ def _changes(draft: Draft, offering: Offering) -> list[str]:
     for each in changes:
         _change_figure(draft, offering, each)
     before = changes[-1] - timedelta(days=1)
-    lines = [f"{name} changed on {shown_day(changes[-1])}: from {_words(_prices(draft, offering, before))} to {now} per MTok."]
+    lines = [
+        f"{name} changed on {shown_day(changes[-1])}: from {_words(_prices(draft, offering, before))} to {now} per MTok."
+    ]
     if len(changes) > 1:
         lines.append(f"Earlier changes: {listed([shown_day(each) for each in changes[:-1]])}.")
     return lines

@@ -41,7 +41,11 @@ def better_of(draft: Draft) -> Answer:
     winner = better(grades, first, second)
     if len(draft.models) > 2:
         winner = _best_of(grades.scores, [each.id for each in draft.models])
-        said = f"{draft.name(draft.catalog.offerings[winner])} is graded best of these." if winner else "No one of these is graded best."
+        said = (
+            f"{draft.name(draft.catalog.offerings[winner])} is graded best of these."
+            if winner
+            else "No one of these is graded best."
+        )
     else:
         said = better_words(draft, grades, first, second, found)
     costs(draft, draft.models)
@@ -78,13 +82,18 @@ def upgrade(draft: Draft) -> Answer:
     grades = note_grades(draft, [source, target])
     current, next_cost = draft.monthly_cost(source, load), draft.monthly_cost(target, load)
     if current is None or next_cost is None:
-        return draft.finished(f"I cannot say: there is no price on record for {listed([draft.name(each) for each in (source, target)])}.",
-                              verdict="depends")
+        return draft.finished(
+            f"I cannot say: there is no price on record for {listed([draft.name(each) for each in (source, target)])}.",
+            verdict="depends",
+        )
     facts = facts_of(draft, (source, ""), (target, ""), "", times=None, grades=grades, found=[])
     fails = source in facts.too_small or any(each is source for each, _ in facts.missing)
     verdict = upgrade_verdict(grades, source, target, current.fraction, next_cost.fraction, fails=fails)
-    said = f"Yes: {draft.name(source)} cannot do what you ask, {draft.name(target)} can." if fails else upgrade_words(
-        draft, grades, source, target, current, next_cost)
+    said = (
+        f"Yes: {draft.name(source)} cannot do what you ask, {draft.name(target)} can."
+        if fails
+        else upgrade_words(draft, grades, source, target, current, next_cost)
+    )
     if summary := arena_summary(draft, shared_benchmarks(draft.catalog, [source, target]), [source, target]):
         draft.remark(summary)
     draft.remark("Cost is at a million tokens a month, half input and half output." if asked.tokens is None else "")
@@ -100,7 +109,9 @@ def performance(draft: Draft) -> Answer:
     """The scores of a benchmark, of a need, or all that are shared; or that nobody has measured it."""
     offerings = draft.models
     if not offerings:
-        return draft.finished("Of which models? Name two, as in `which scores higher on GPQA, gpt-4.1-mini or gpt-5.4?`")
+        return draft.finished(
+            "Of which models? Name two, as in `which scores higher on GPQA, gpt-4.1-mini or gpt-5.4?`"
+        )
     asked, need = draft.question.benchmark, draft.question.need
     if asked:
         return _on_benchmark(draft, offerings, asked)
@@ -153,14 +164,20 @@ def _speed(draft: Draft, offerings: list[Offering]) -> Answer:
     draft.section("The nearest thing there is", *proxies)
     if not proxies:
         draft.remark("Latency depends on load, region and prompt: measure it with your own requests.")
-    return draft.finished(f"Untested: no licensed source has measured the speed of {names}, so there is no figure to give.",
-                          untested=(SPEED, "latency"))
+    return draft.finished(
+        f"Untested: no licensed source has measured the speed of {names}, so there is no figure to give.",
+        untested=(SPEED, "latency"),
+    )
 
 
 def _on_benchmark(draft: Draft, offerings: list[Offering], asked: str) -> Answer:
     """One benchmark: compared where one source has tested all, else each result by its own source."""
     known = {benchmark_name(draft.catalog, each) for each in draft.catalog.benchmarks}
-    found = [each for each in shared_benchmarks(draft.catalog, offerings) if benchmark_name(draft.catalog, each.benchmark) == asked]
+    found = [
+        each
+        for each in shared_benchmarks(draft.catalog, offerings)
+        if benchmark_name(draft.catalog, each.benchmark) == asked
+    ]
     names = listed([draft.name(each) for each in offerings])
     term = label(asked)
     if found:
@@ -181,8 +198,16 @@ def _on_benchmark(draft: Draft, offerings: list[Offering], asked: str) -> Answer
     if not lines:
         why = "" if asked in known else " The catalog knows no benchmark of that name."
         draft.section("Other tests", *apart(draft, offerings))
-        return draft.finished(f"Untested: no result of {names} in {term} is on record.{why}", untested=(f"{asked}: no result on record",))
+        return draft.finished(
+            f"Untested: no result of {names} in {term} is on record.{why}", untested=(f"{asked}: no result on record",)
+        )
     missing = [draft.name(each) for each in offerings if each.id not in tested]
-    rest = f" {listed(missing)} {'has' if len(missing) == 1 else 'have'} no result from a named test of it." if missing else ""
-    return draft.finished(f"No source has tested {names} in {term} in the same way, so nobody leads.{rest}",
-                          untested=(f"{asked}: no shared test",))
+    rest = (
+        f" {listed(missing)} {'has' if len(missing) == 1 else 'have'} no result from a named test of it."
+        if missing
+        else ""
+    )
+    return draft.finished(
+        f"No source has tested {names} in {term} in the same way, so nobody leads.{rest}",
+        untested=(f"{asked}: no shared test",),
+    )

@@ -19,10 +19,16 @@ from catalog.names import tokens as name_tokens
 MOST_ROWS = 10
 ABILITIES = ("vision", "tools", "reasoning", "structured_output", "open_weights")
 FILTER_WORDS: dict[str, Callable[[str], str]] = {
-    "maker": lambda value: f"by {value}", "provider": lambda value: f"on {value}", "family": lambda value: f"of the {value} family",
-    "min_context": lambda value: f"with at least {tokens(int(value))} tokens of context", "vision": lambda _: "with vision",
-    "tools": lambda _: "with tool calls", "reasoning": lambda _: "with reasoning", "structured_output": lambda _: "with structured output",
-    "open_weights": lambda _: "with open weights"}
+    "maker": lambda value: f"by {value}",
+    "provider": lambda value: f"on {value}",
+    "family": lambda value: f"of the {value} family",
+    "min_context": lambda value: f"with at least {tokens(int(value))} tokens of context",
+    "vision": lambda _: "with vision",
+    "tools": lambda _: "with tool calls",
+    "reasoning": lambda _: "with reasoning",
+    "structured_output": lambda _: "with structured output",
+    "open_weights": lambda _: "with open weights",
+}
 
 
 def load_of(draft: Draft) -> Workload:
@@ -58,9 +64,13 @@ def _fits_price(draft: Draft, offering: Offering, filters: dict[str, str], side:
     if found is None:
         return False
     low, high = filters.get(f"min_{side}_price"), filters.get(f"max_{side}_price")
-    if high is not None and not (found.base < Decimal(high) or (f"max_{side}_inclusive" in filters and found.base == Decimal(high))):
+    if high is not None and not (
+        found.base < Decimal(high) or (f"max_{side}_inclusive" in filters and found.base == Decimal(high))
+    ):
         return False
-    return low is None or found.base > Decimal(low) or (f"min_{side}_inclusive" in filters and found.base == Decimal(low))
+    return (
+        low is None or found.base > Decimal(low) or (f"min_{side}_inclusive" in filters and found.base == Decimal(low))
+    )
 
 
 def by_cost(draft: Draft, offerings: list[Offering], load: Workload) -> list[tuple[Offering, Decimal]]:
@@ -78,7 +88,9 @@ def filter_words(filters: dict[str, str]) -> str:
                 word = loose if f"{bound}_{side}_inclusive" in filters else strict
                 parts.append(f"with an {side} price {word} {rate(Decimal(value))} per MTok")
     plain = [part for part in parts if not part.startswith("with ")]
-    return " ".join([*plain, *([listed([part for part in parts if part.startswith("with ")])] if len(plain) < len(parts) else [])])
+    return " ".join(
+        [*plain, *([listed([part for part in parts if part.startswith("with ")])] if len(plain) < len(parts) else [])]
+    )
 
 
 def cheapest_of_all(draft: Draft) -> Answer:
@@ -98,7 +110,10 @@ def _ranking(draft: Draft, offerings: list[Offering], *, superlative: bool) -> A
     found = by_cost(draft, offerings, load)
     words = filter_words(draft.question.filters)
     if not found:
-        return draft.finished(f"No model {words or 'in the catalog'} is on record, among those that are sold with text prices today.", models=())
+        return draft.finished(
+            f"No model {words or 'in the catalog'} is on record, among those that are sold with text prices today.",
+            models=(),
+        )
     top = found[:MOST_ROWS]
     figures = [(each, figure) for each, _ in top if (figure := draft.monthly_cost(each, load))]
     names = [draft.name(each) for each, _ in figures]
@@ -107,14 +122,20 @@ def _ranking(draft: Draft, offerings: list[Offering], *, superlative: bool) -> A
     at = f"{usd(figures[0][1].decimal)} a month at {tokens(load.tokens or 0)} tokens"
     if superlative and tied:
         level = [draft.name(each) for each, cost in top if cost == found[0][1]]
-        headline = f"The cheapest {words} cost the same: {listed(level)}, {at}." if words else f"{listed(level)} cost the same, {at}."
+        headline = (
+            f"The cheapest {words} cost the same: {listed(level)}, {at}."
+            if words
+            else f"{listed(level)} cost the same, {at}."
+        )
     elif superlative:
         second = f"; next is {names[1]} at {usd(figures[1][1].decimal)}" if len(names) > 1 else ""
         headline = f"{names[0]} is the cheapest model {words + ', ' if words else 'on record, '}{at}{second}."
     else:
         models = "model" if len(found) == 1 else "models"
-        headline = f"{number(len(found))} {models} {words + ' ' if words else ''}on record, cheapest first: {listed(names[:3])}" + (
-            " and more." if len(names) > 3 else ".")
+        headline = (
+            f"{number(len(found))} {models} {words + ' ' if words else ''}on record, cheapest first: {listed(names[:3])}"
+            + (" and more." if len(names) > 3 else ".")
+        )
     draft.section("", table=_table(draft, figures, load))
     if len(found) > MOST_ROWS:
         draft.section("", f"The {number(len(top))} cheapest of {number(len(found))} are shown.")
@@ -122,9 +143,16 @@ def _ranking(draft: Draft, offerings: list[Offering], *, superlative: bool) -> A
     retirements(draft, None, soon[:2] if soon and soon[0] is not figures[0][0] else soon[:3])
     for each, _ in figures[:1]:
         draft.upcoming(each)
-    draft.offers += [Offer(f"Compare {names[0]} and {names[1]}"[:70], f"/compare {figures[0][0].id} {figures[1][0].id}")] if len(names) > 1 else []
-    return draft.finished(headline, winner=figures[0][0].id if superlative and not tied else None,
-                          models=tuple(each.id for each, _ in figures))
+    draft.offers += (
+        [Offer(f"Compare {names[0]} and {names[1]}"[:70], f"/compare {figures[0][0].id} {figures[1][0].id}")]
+        if len(names) > 1
+        else []
+    )
+    return draft.finished(
+        headline,
+        winner=figures[0][0].id if superlative and not tied else None,
+        models=tuple(each.id for each, _ in figures),
+    )
 
 
 def _table(draft: Draft, figures: list[tuple[Offering, Figure]], load: Workload) -> Table:
@@ -133,11 +161,26 @@ def _table(draft: Draft, figures: list[tuple[Offering, Figure]], load: Workload)
         given, made = draft.price(each, "input", "standard"), draft.price(each, "output", "standard")
         window = draft.catalog.stated(each, "context_window")
         if window:
-            draft.note("context_window", int(window.value), "tokens", (each.id,), (f"fact|{each.model}|context_window|{window.source}",))
-        rows.append((draft.name(each), usd(cost.decimal), rate(given.decimal) if given else "-", rate(made.decimal) if made else "-",
-                     f"{int(window.value):,}" if window else "unknown"))
-    return Table(header=("Model", f"{tokens(load.tokens or 0)} tokens a month", "Input per MTok", "Output per MTok", "Context"),
-                 rows=tuple(rows))
+            draft.note(
+                "context_window",
+                int(window.value),
+                "tokens",
+                (each.id,),
+                (f"fact|{each.model}|context_window|{window.source}",),
+            )
+        rows.append(
+            (
+                draft.name(each),
+                usd(cost.decimal),
+                rate(given.decimal) if given else "-",
+                rate(made.decimal) if made else "-",
+                f"{int(window.value):,}" if window else "unknown",
+            )
+        )
+    return Table(
+        header=("Model", f"{tokens(load.tokens or 0)} tokens a month", "Input per MTok", "Output per MTok", "Context"),
+        rows=tuple(rows),
+    )
 
 
 def alternatives(draft: Draft) -> Answer:
@@ -147,19 +190,26 @@ def alternatives(draft: Draft) -> Answer:
     own = draft.bill(offering, load)
     if isinstance(own, NoPrice):
         draft.no_price(offering, own)
-        return draft.finished(f"{draft.name(offering)} has no price per token on record, so I cannot look for cheaper ones.", models=())
+        return draft.finished(
+            f"{draft.name(offering)} has no price per token on record, so I cannot look for cheaper ones.", models=()
+        )
     pool = [each for each in matching(draft) if each.model != offering.model]
     cheaper_ones = [(each, cost) for each, cost in by_cost(draft, pool, load) if cost < own.usd]
     ranked = sorted(cheaper_ones, key=lambda pair: _unlikeness(draft, offering, pair[0]))[:MOST_ROWS]
     draft.monthly_cost(offering, load)
     if not ranked:
-        return draft.finished(f"Nothing that the makers sell is cheaper than {draft.name(offering)} at "
-                              f"{tokens(load.tokens or 0)} tokens a month.", models=())
+        return draft.finished(
+            f"Nothing that the makers sell is cheaper than {draft.name(offering)} at "
+            f"{tokens(load.tokens or 0)} tokens a month.",
+            models=(),
+        )
     ranked.sort(key=lambda pair: (pair[1], pair[0].id))
     figures = [(each, figure) for each, _ in ranked if (figure := draft.monthly_cost(each, load))]
     nearest = min(figures, key=lambda pair: _unlikeness(draft, offering, pair[0]))
-    headline = (f"Closest to {draft.name(offering)} for less: {draft.name(nearest[0])}, {usd(nearest[1].decimal)} against {usd(own.usd)} a month "
-                f"at {tokens(load.tokens or 0)} tokens.")
+    headline = (
+        f"Closest to {draft.name(offering)} for less: {draft.name(nearest[0])}, {usd(nearest[1].decimal)} against {usd(own.usd)} a month "
+        f"at {tokens(load.tokens or 0)} tokens."
+    )
     retirements(draft, load, [offering])
     draft.remark("Likeness is judged by LMArena grade, context window and age; test it on your own prompts.")
     draft.section("", table=_table(draft, figures, load))
@@ -193,8 +243,13 @@ def also_compare(draft: Draft, offerings: list[Offering], most: int = 3) -> list
 def _nearest(catalog: Catalog, dearest: Offering, day: date, most: int = 9) -> tuple[Offering, ...]:
     """The models closest to one for no more money, one of each maker."""
     draft = Draft(Question(kind="alternatives", as_of=day.isoformat()), catalog, day)
-    pool = [each for each in catalog.scope(day) if each.model != dearest.model and catalog.blend(each, day) <= catalog.blend(dearest, day)
-            and not is_near(catalog.retirement(each), draft)]
+    pool = [
+        each
+        for each in catalog.scope(day)
+        if each.model != dearest.model
+        and catalog.blend(each, day) <= catalog.blend(dearest, day)
+        and not is_near(catalog.retirement(each), draft)
+    ]
     chosen: dict[str, Offering] = {}
     for each in sorted(pool, key=lambda each: _unlikeness(draft, dearest, each)):
         chosen.setdefault(catalog.model(each).maker, each)

@@ -28,8 +28,13 @@ class Figure(Frozen):
 
     def to_contract(self) -> dict[str, Any]:
         """Its keys as the contract wants them: an optional one only where it tells something."""
-        made: dict[str, Any] = {"name": self.name, "value": self.value, "unit": self.unit, "models": list(self.models),
-                                "evidence": list(self.evidence)}
+        made: dict[str, Any] = {
+            "name": self.name,
+            "value": self.value,
+            "unit": self.unit,
+            "models": list(self.models),
+            "evidence": list(self.evidence),
+        }
         for key in ("tokens", "benchmark", "source", "effort", "tier", "prompt_over", "on", "hours"):
             if (value := getattr(self, key)) is not None:
                 made[key] = value

@@ -11,9 +11,18 @@ from bot.wording import label, listed, number
 from catalog.lookup import ARENA, PAGE, Catalog
 from catalog.models import Offering, Score
 
-NEED_WORDS = {"chat": "chat", "summarization": "summarization", "coding": "coding", "agents": "agents and tool use",
-              "long_documents": "long documents", "vision": "vision", "math": "math", "extraction": "extraction", "bulk": "bulk work",
-              "quality": "hardest questions"}
+NEED_WORDS = {
+    "chat": "chat",
+    "summarization": "summarization",
+    "coding": "coding",
+    "agents": "agents and tool use",
+    "long_documents": "long documents",
+    "vision": "vision",
+    "math": "math",
+    "extraction": "extraction",
+    "bulk": "bulk work",
+    "quality": "hardest questions",
+}
 ALL_NEEDS = tuple(need for need, _ in NEEDS)
 OVERALL = "Arena Everything (overall)"
 SPEED = "speed (tokens per second): no licensed source measures it"
@@ -74,7 +83,10 @@ def _weight(each: Shared) -> tuple[bool, bool, str, str]:
 def score_figure(draft: Draft, offering: Offering, score: Score) -> Figure:
     """A result, noted with its range and votes."""
     proof = (f"score|{score.model}|{score.benchmark}|{score.source}",)
-    name, keys = benchmark_name(draft.catalog, score.benchmark), {"source": score.source, "effort": score.effort or None}
+    name, keys = (
+        benchmark_name(draft.catalog, score.benchmark),
+        {"source": score.source, "effort": score.effort or None},
+    )
     draft.credit(score.source)
     for word, value in (("score_low", score.low), ("score_high", score.high)):
         if value is not None:
@@ -105,8 +117,13 @@ def shown(score: Score, *, with_range: bool = True) -> str:
 
 
 def _plain(value: Decimal) -> str:
-    return f"{value.normalize():,f}" if value == value.to_integral() else number(value, 1) if value.normalize().as_tuple().exponent == -1 \
+    return (
+        f"{value.normalize():,f}"
+        if value == value.to_integral()
+        else number(value, 1)
+        if value.normalize().as_tuple().exponent == -1
         else f"{value.normalize():,f}"
+    )
 
 
 def benchmark_line(draft: Draft, each: Shared, offerings: list[Offering]) -> str:
@@ -117,7 +134,9 @@ def benchmark_line(draft: Draft, each: Shared, offerings: list[Offering]) -> str
         score_figure(draft, by_id[id_], each.scores[id_])
         parts.append(f"{draft.name(by_id[id_])} at {shown(each.scores[id_])}")
     one = each.scores[each.ordered[0]]
-    verdict = {True: "; the ranges overlap", False: "; the ranges do not overlap", None: ""}[each.overlaps if len(parts) > 1 else None]
+    verdict = {True: "; the ranges overlap", False: "; the ranges do not overlap", None: ""}[
+        each.overlaps if len(parts) > 1 else None
+    ]
     who = f"{_source_name(draft, each.source)}, {one.date}" if one.date else _source_name(draft, each.source)
     said = f"{who}, {'reported by the maker' if one.kind == 'vendor' else 'independent'}"
     lower = "" if one.higher_is_better else ", lower is better"
@@ -145,8 +164,14 @@ def arena_summary(draft: Draft, found: list[Shared], offerings: list[Offering]) 
     return f"LMArena ranks {draft.name(best)} higher in {wins[best.id]} of {len(boards)} {categories} ({dated}, human votes)."
 
 
-def performance_section(draft: Draft, offerings: list[Offering], most: int = 5, *, title: str = "Which performs better",
-                        is_folded: bool = False) -> list[Shared]:
+def performance_section(
+    draft: Draft,
+    offerings: list[Offering],
+    most: int = 5,
+    *,
+    title: str = "Which performs better",
+    is_folded: bool = False,
+) -> list[Shared]:
     """Shared benchmarks side by side, like with like; where there are none, what there is of each."""
     found = shared_benchmarks(draft.catalog, offerings)
     overall = [each for each in found if each.benchmark == OVERALL]
@@ -156,7 +181,10 @@ def performance_section(draft: Draft, offerings: list[Offering], most: int = 5, 
     if not is_folded and (summary := arena_summary(draft, found, offerings)):
         lines.insert(0, summary)
     if not found:
-        lines.insert(0, f"No source in the catalog has tested {listed([draft.name(each) for each in offerings])} in the same way.")
+        lines.insert(
+            0,
+            f"No source in the catalog has tested {listed([draft.name(each) for each in offerings])} in the same way.",
+        )
     if is_folded:
         lines += only_one(draft, offerings)
     draft.section(title, *lines, is_folded=is_folded)
@@ -170,16 +198,22 @@ def apart(draft: Draft, offerings: list[Offering], most: int = 2) -> list[str]:
     for offering in offerings:
         for score in draft.catalog.model(offering).scores:
             if score.source not in (ARENA, PAGE):
-                named.setdefault(benchmark_name(draft.catalog, score.benchmark), {}).setdefault(offering.id, []).append(score)
+                named.setdefault(benchmark_name(draft.catalog, score.benchmark), {}).setdefault(offering.id, []).append(
+                    score
+                )
     together = {benchmark_name(draft.catalog, each.benchmark) for each in shared_benchmarks(draft.catalog, offerings)}
-    wanted = sorted((name for name, each in named.items() if len(each) == len(offerings) and name not in together),
-                    key=lambda name: (name not in ("GPQA", "Humanity's Last Exam", "MMLU", "SWE-bench Verified"), name))
+    wanted = sorted(
+        (name for name, each in named.items() if len(each) == len(offerings) and name not in together),
+        key=lambda name: (name not in ("GPQA", "Humanity's Last Exam", "MMLU", "SWE-bench Verified"), name),
+    )
     for name in wanted[:most]:
         parts = []
         for offering in offerings:
             score = max(named[name][offering.id], key=lambda each: (each.date, each.kind == "independent"))
             score_figure(draft, offering, score)
-            parts.append(f"{draft.name(offering)} at {shown(score)} ({_source_name(draft, score.source)}, {score.kind}, {score.date})")
+            parts.append(
+                f"{draft.name(offering)} at {shown(score)} ({_source_name(draft, score.source)}, {score.kind}, {score.date})"
+            )
         lines.append(f"{label(name)} from different sources, so shown but not compared: {'; '.join(parts)}.")
     return lines
 
@@ -188,13 +222,23 @@ def only_one(draft: Draft, offerings: list[Offering]) -> list[str]:
     """What only one of the models has been tested in, as a count with examples."""
     lines = []
     for offering in offerings:
-        mine = {benchmark_name(draft.catalog, each.benchmark) for each in draft.catalog.model(offering).scores if each.source != PAGE}
-        rest = {benchmark_name(draft.catalog, score.benchmark) for other in offerings if other is not offering
-                for score in draft.catalog.model(other).scores}
+        mine = {
+            benchmark_name(draft.catalog, each.benchmark)
+            for each in draft.catalog.model(offering).scores
+            if each.source != PAGE
+        }
+        rest = {
+            benchmark_name(draft.catalog, score.benchmark)
+            for other in offerings
+            if other is not offering
+            for score in draft.catalog.model(other).scores
+        }
         alone = sorted(mine - rest)
         if alone:
-            lines.append(f"Only {draft.name(offering)} has results for {listed([label(each) for each in alone[:4]])}"
-                         + (" and others." if len(alone) > 4 else "."))
+            lines.append(
+                f"Only {draft.name(offering)} has results for {listed([label(each) for each in alone[:4]])}"
+                + (" and others." if len(alone) > 4 else ".")
+            )
     return lines
 
 
@@ -210,8 +254,11 @@ def untested_line(draft: Draft, offerings: list[Offering], missing: tuple[str, .
     """The same as a sentence."""
     named = "this model" if len(offerings) == 1 else "both" if len(offerings) == 2 else "all of these models"
     needs = [each for each in missing if each != SPEED]
-    said = f"No shared test of {named} for {listed(needs, 'or')}. " if needs and len(offerings) > 1 else (
-        f"No test of {named} for {listed(needs, 'or')}. " if needs else "")
+    said = (
+        f"No shared test of {named} for {listed(needs, 'or')}. "
+        if needs and len(offerings) > 1
+        else (f"No test of {named} for {listed(needs, 'or')}. " if needs else "")
+    )
     return f"{said}Nobody with a licensed source has measured speed in tokens per second, so no figure is given."
 
 

@@ -12,24 +12,36 @@ ASSUMPTIONS = {
     "request_size": "Requests are short enough for base prices, as no size was stated.",
     "cached_price": "Cached tokens without a price of their own are billed as input.",
 }
-EXAMPLES = ("/compare gpt-4.1-mini gpt-5.4", "which is cheaper at 100M tokens: gpt-5.4 or claude-sonnet-5?",
-            "what would gpt-5.4 cost for 10k requests a day, 2k in / 500 out, 80% cached?", "cheapest anthropic model with 1M context",
-            "which should I use for summarization, gpt-4.1-mini or gpt-5.4?", "tell me about claude opus 5.5")
+EXAMPLES = (
+    "/compare gpt-4.1-mini gpt-5.4",
+    "which is cheaper at 100M tokens: gpt-5.4 or claude-sonnet-5?",
+    "what would gpt-5.4 cost for 10k requests a day, 2k in / 500 out, 80% cached?",
+    "cheapest anthropic model with 1M context",
+    "which should I use for summarization, gpt-4.1-mini or gpt-5.4?",
+    "tell me about claude opus 5.5",
+)
 
 
 def help_answer(draft: Draft) -> Answer:
     """What can be asked."""
     draft.section("Ask me like this", *[f"`{each}`" for each in EXAMPLES])
-    draft.section("Then go on in the thread", "`what about 1B?`, `add claude haiku 4.5`, `assume 80% cached`, `on batch`, `and per year?`, `why?`")
+    draft.section(
+        "Then go on in the thread",
+        "`what about 1B?`, `add claude haiku 4.5`, `assume 80% cached`, `on batch`, `and per year?`, `why?`",
+    )
     draft.offers += [Offer("Compare two models", EXAMPLES[0]), Offer("Cheapest with 1M context", EXAMPLES[3])]
-    return draft.finished("I compare language models on real prices, limits and benchmarks, and say where every number comes from.")
+    return draft.finished(
+        "I compare language models on real prices, limits and benchmarks, and say where every number comes from."
+    )
 
 
 def unsupported(draft: Draft) -> Answer:
     """Not something that I answer: say so, and offer what I do."""
     draft.section("Ask me like this", *[f"`{each}`" for each in EXAMPLES[:4]])
     draft.offers.append(Offer("Help", "help"))
-    return draft.finished("That is not something I can answer: I know prices, limits and test results of language models, asked in English.")
+    return draft.finished(
+        "That is not something I can answer: I know prices, limits and test results of language models, asked in English."
+    )
 
 
 NOT_YET = {
@@ -52,13 +64,25 @@ def method(draft: Draft) -> Answer:
         names = listed([draft.name(each) for each in draft.models])
         assumed = [ASSUMPTIONS[each] for each in draft.question.workload.assumed if each in ASSUMPTIONS]
         draft.section(f"Your last question, about {names}", *(assumed or ["Nothing was assumed beyond what you said."]))
-    draft.section("Cost", "A month is 30 days, a year 12 months. Cost is tokens times the price in force on the day, the highest of the day where "
-                          "it changes by the hour; cached tokens are part of the input. Long-context prices apply to a whole request above "
-                          "the threshold, never to a month taken as one prompt.",
-                  "Without a stated split, half of the tokens are input and half output. Say `80% input`, `3:1` or `10M in and 2M out` to change it.")
+    draft.section(
+        "Cost",
+        "A month is 30 days, a year 12 months. Cost is tokens times the price in force on the day, the highest of the day where "
+        "it changes by the hour; cached tokens are part of the input. Long-context prices apply to a whole request above "
+        "the threshold, never to a month taken as one prompt.",
+        "Without a stated split, half of the tokens are input and half output. Say `80% input`, `3:1` or `10M in and 2M out` to change it.",
+    )
     draft.section("Verdict, the first rule that fits", *[f"{rule.name}: {rule.explained}" for rule in RULES])
     draft.section("Grades", RULE)
-    draft.section("Sources", prices_line(catalog, draft.day),
-                  *[f"{source.name} (`{source.licence}`{', ' + source.data_date if source.data_date else ''})"
-                    for source in catalog.sources.values() if source.id != "genai-prices"], is_folded=True)
-    return draft.finished("Every figure is a row of the catalog or a calculation on one, and carries that row as evidence.")
+    draft.section(
+        "Sources",
+        prices_line(catalog, draft.day),
+        *[
+            f"{source.name} (`{source.licence}`{', ' + source.data_date if source.data_date else ''})"
+            for source in catalog.sources.values()
+            if source.id != "genai-prices"
+        ],
+        is_folded=True,
+    )
+    return draft.finished(
+        "Every figure is a row of the catalog or a calculation on one, and carries that row as evidence."
+    )

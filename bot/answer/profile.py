@@ -17,8 +17,13 @@ from catalog.models import STANDARD, TIERS, Offering, Score
 
 WORDS = {"input": "input", "output": "output", "cached_input": "cached input", "cache_write": "cache write"}
 BRACKETS = (("Budget", Decimal("0.5")), ("Value", Decimal(2)), ("Mid", Decimal(10)))
-FLAGS = {"vision": "vision", "tools": "tool calls", "reasoning": "reasoning", "structured_output": "structured output",
-         "open_weights": "open weights"}
+FLAGS = {
+    "vision": "vision",
+    "tools": "tool calls",
+    "reasoning": "reasoning",
+    "structured_output": "structured output",
+    "open_weights": "open weights",
+}
 DATES = {"release_date": "Released", "knowledge_cutoff": "Knowledge until"}
 LIMITS = {"context_window": "Context window", "max_output": "Longest output"}
 
@@ -43,20 +48,29 @@ def profile(draft: Draft) -> Answer:
         draft.lower_price(offering, rates)
     retirements(draft, None, [offering])
     if any(each.kind == "missing_model" for each in draft.problems):
-        draft.remark("To compare, name a second model: " + listed([f"`/compare {offering.id} {each.id}`" for each in
-                                                                    also_compare(draft, [offering], 2)], "or") + ".")
+        draft.remark(
+            "To compare, name a second model: "
+            + listed([f"`/compare {offering.id} {each.id}`" for each in also_compare(draft, [offering], 2)], "or")
+            + "."
+        )
     draft.section("Prices per million tokens", *_other_prices(draft, offering), table=_price_table(draft, offering))
     draft.section("Limits", *filter(None, [_limit_line(draft, offering, field) for field in LIMITS]))
     draft.section("Abilities", _abilities(draft, offering), *filter(None, [_modalities(draft, offering)]))
     draft.section("Dates", *_dates(draft, offering))
-    graded = f"{grade_words(draft, grades, offering)}, {basis(draft, grades)}." if grades.scores else "Ungraded: too few LMArena categories."
+    graded = (
+        f"{grade_words(draft, grades, offering)}, {basis(draft, grades)}."
+        if grades.scores
+        else "Ungraded: too few LMArena categories."
+    )
     draft.section("Grade and benchmarks", graded, *_benchmarks(draft, offering))
     missing = _untested(draft, offering)
     draft.section("Untested", untested_line(draft, [offering], missing), is_folded=True)
     draft.section("Sold by", _hosts(draft, offering), is_folded=True)
     suggested = also_compare(draft, [offering])
     draft.section("Also compare", listed([draft.name(each) for each in suggested]) + "." if suggested else "")
-    draft.offers += [Offer(f"Compare with {draft.name(each)}"[:70], f"/compare {offering.id} {each.id}") for each in suggested]
+    draft.offers += [
+        Offer(f"Compare with {draft.name(each)}"[:70], f"/compare {offering.id} {each.id}") for each in suggested
+    ]
     if offering.comment:
         draft.section("Price notes", f"`{offering.comment[:600].replace('`', '')}`", is_folded=True)
     return draft.finished(headline or name, untested=missing)
@@ -83,14 +97,24 @@ def _price_table(draft: Draft, offering: Offering) -> Table | None:
         rates = draft.rates(offering, tier)
         if rates.tier != tier:
             continue
-        bands = sorted({0} | {threshold for word in WORDS if (found := rates.rates.get(PRICE_UNITS[word])) for threshold, _ in found.bands})
+        bands = sorted(
+            {0}
+            | {
+                threshold
+                for word in WORDS
+                if (found := rates.rates.get(PRICE_UNITS[word]))
+                for threshold, _ in found.bands
+            }
+        )
         for threshold in bands:
             prompt = threshold + 1 if threshold else 0
             figures = [draft.price(offering, word, tier, prompt=prompt) for word in WORDS]
             if any(figures):
                 over = f", over {tokens(threshold)} in" if threshold else ""
                 if threshold:
-                    draft.note("threshold", threshold, "count", (offering.id,), next(each.evidence for each in figures if each))
+                    draft.note(
+                        "threshold", threshold, "count", (offering.id,), next(each.evidence for each in figures if each)
+                    )
                 rows.append((f"{tier}{over}", *(rate(each.decimal) if each else "-" for each in figures)))
     return Table(header=("Tier", "Input", "Output", "Cached input", "Cache write"), rows=tuple(rows)) if rows else None
 
@@ -102,9 +126,13 @@ def _other_prices(draft: Draft, offering: Offering) -> list[str]:
         if unit not in PRICE_UNITS.values():
             per = draft.catalog.units[unit].per
             words = unit.replace("_mtok", "").replace("_kcount", "").replace("_", " ")
-            draft.note(f"{unit}_price", found.base, "USD/unit", (offering.id,), (f"price|{offering.id}|{unit}|{STANDARD}",))
+            draft.note(
+                f"{unit}_price", found.base, "USD/unit", (offering.id,), (f"price|{offering.id}|{unit}|{STANDARD}",)
+            )
             draft.note("per", per, "count", (offering.id,), (f"price|{offering.id}|{unit}|{STANDARD}",))
-            lines.append(f"{words[:1].upper()}{words[1:]}: {rate(found.base)} per {per:,} {draft.catalog.units[unit].usage.replace('_', ' ')}")
+            lines.append(
+                f"{words[:1].upper()}{words[1:]}: {rate(found.base)} per {per:,} {draft.catalog.units[unit].usage.replace('_', ' ')}"
+            )
     return lines
 
 
@@ -119,15 +147,27 @@ def _limit_line(draft: Draft, offering: Offering, field: str) -> str | None:
 
 def _agreement(draft: Draft, offering: Offering, field: str, stated: Stated) -> str:
     total = len(stated.agreeing) + len({fact.source for fact in stated.rivals})
-    proof = tuple(f"fact|{offering.model}|{field}|{source}" for source in dict.fromkeys((*stated.agreeing, *(each.source for each in stated.rivals))))
+    proof = tuple(
+        f"fact|{offering.model}|{field}|{source}"
+        for source in dict.fromkeys((*stated.agreeing, *(each.source for each in stated.rivals)))
+    )
     agreeing = draft.note("sources_agreeing", len(stated.agreeing), "count", (offering.id,), proof)
     whole = draft.note("sources_total", total, "count", (offering.id,), proof)
     if not stated.rivals:
-        return f"{agreeing.value} of {whole.value} sources agree" if total > 1 else f"source: {_source_word(draft, stated.source)}"
+        return (
+            f"{agreeing.value} of {whole.value} sources agree"
+            if total > 1
+            else f"source: {_source_word(draft, stated.source)}"
+        )
     spread = []
     for value, count in Counter(fact.value for fact in stated.rivals).most_common(3):
-        draft.note(field, int(value), "tokens", (offering.id,), tuple(f"fact|{offering.model}|{field}|{fact.source}" for fact in stated.rivals
-                                                                      if fact.value == value))
+        draft.note(
+            field,
+            int(value),
+            "tokens",
+            (offering.id,),
+            tuple(f"fact|{offering.model}|{field}|{fact.source}" for fact in stated.rivals if fact.value == value),
+        )
         who = listed([_source_word(draft, fact.source) for fact in stated.rivals if fact.value == value][:count])
         spread.append(f"{int(value):,} by {who}")
     return f"{agreeing.value} of {whole.value} sources; others: {'; '.join(spread)}"
@@ -166,7 +206,13 @@ def _dates(draft: Draft, offering: Offering) -> list[str]:
             lines.append(f"{words}: {figure.value}")
     found = draft.catalog.retirement(offering)
     if found and found.deprecated_on:
-        draft.note("deprecated_on", shown_day(found.deprecated_on), "date", (offering.id,), (f"fact|{offering.id}|deprecated_on|model-retire",))
+        draft.note(
+            "deprecated_on",
+            shown_day(found.deprecated_on),
+            "date",
+            (offering.id,),
+            (f"fact|{offering.id}|deprecated_on|model-retire",),
+        )
         lines.append(f"Deprecated on: {shown_day(found.deprecated_on)}")
     if found and found.retires_on:
         date_figure(draft, offering, found)
@@ -186,10 +232,20 @@ def date_fact(draft: Draft, offering: Offering, field: str) -> Figure | None:
 
 def _benchmarks(draft: Draft, offering: Offering, most: int = 6) -> list[str]:
     """The results that matter most: LMArena overall, then one for each need, the newest first."""
-    scores = [each for each in draft.catalog.model(offering).scores if each.source != "modelpicker" and each.unit in UNITS]
+    scores = [
+        each for each in draft.catalog.model(offering).scores if each.source != "modelpicker" and each.unit in UNITS
+    ]
     picked: list[Score] = []
     seen: set[str] = set()
-    for each in sorted(scores, key=lambda each: (each.source != "lmarena", "overall" not in each.benchmark, each.kind == "vendor", each.benchmark)):
+    for each in sorted(
+        scores,
+        key=lambda each: (
+            each.source != "lmarena",
+            "overall" not in each.benchmark,
+            each.kind == "vendor",
+            each.benchmark,
+        ),
+    ):
         needs = draft.catalog.benchmarks[each.benchmark].needs
         key = min(needs, default="")
         if key and key not in seen and len(picked) < most:
@@ -199,21 +255,35 @@ def _benchmarks(draft: Draft, offering: Offering, most: int = 6) -> list[str]:
     for each in picked:
         score_figure(draft, offering, each)
         source = draft.catalog.sources[each.source]
-        lines.append(f"{label(benchmark_name(draft.catalog, each.benchmark))}: {shown(each)} ({source.name}, {each.kind}, {each.date})")
+        lines.append(
+            f"{label(benchmark_name(draft.catalog, each.benchmark))}: {shown(each)} ({source.name}, {each.kind}, {each.date})"
+        )
     return lines or ["No benchmark result is on record."]
 
 
 def _untested(draft: Draft, offering: Offering) -> tuple[str, ...]:
-    covered = {need for each in draft.catalog.model(offering).scores for need in draft.catalog.benchmarks[each.benchmark].needs}
+    covered = {
+        need for each in draft.catalog.model(offering).scores for need in draft.catalog.benchmarks[each.benchmark].needs
+    }
     return tuple(NEED_WORDS[need] for need in ALL_NEEDS if need not in covered and need != "bulk")
 
 
 def _hosts(draft: Draft, offering: Offering) -> str:
-    others = [each for each in draft.catalog.by_model[offering.model] if each is not offering and ":" not in each.id.partition("/")[2]]
+    others = [
+        each
+        for each in draft.catalog.by_model[offering.model]
+        if each is not offering and ":" not in each.id.partition("/")[2]
+    ]
     if not others:
         return "No other provider's price is on record."
     named = list(dict.fromkeys(draft.catalog.providers[each.provider].name for each in others))
-    draft.note("matches", len(others), "count", (offering.id,), tuple(f"price|{each.id}|input|{STANDARD}" for each in others[:3]))
+    draft.note(
+        "matches",
+        len(others),
+        "count",
+        (offering.id,),
+        tuple(f"price|{each.id}|input|{STANDARD}" for each in others[:3]),
+    )
     return f"Also sold by {listed(named[:8])}" + (" and others." if len(named) > 8 else ".")
 
 
@@ -236,7 +306,9 @@ def attribute(draft: Draft) -> Answer:
                 draft.lower_price(each, rates)
         if asked != "retires_on" and (soon := retirement_line(draft, each, None)):
             draft.remark(soon)
-    headline, *rest = [line for line in said if line] or [f"That is not on record for {listed([draft.name(each) for each in draft.models])}."]
+    headline, *rest = [line for line in said if line] or [
+        f"That is not on record for {listed([draft.name(each) for each in draft.models])}."
+    ]
     draft.more[:0] = rest
     return draft.finished(headline)
 
@@ -262,10 +334,14 @@ def _said(draft: Draft, offering: Offering, asked: str) -> str:
     if asked in DATES:
         dated = date_fact(draft, offering, asked)
         words = "was released on" if asked == "release_date" else "has knowledge until"
-        return f"{name} {words} {dated.value}." if dated else f"The {asked.replace('_', ' ')} of {name} is not on record."
+        return (
+            f"{name} {words} {dated.value}." if dated else f"The {asked.replace('_', ' ')} of {name} is not on record."
+        )
     grades = note_grades(draft, [offering])
     if asked == "bracket":
-        return _headline(draft, offering, draft.price(offering, "input", STANDARD), draft.price(offering, "output", STANDARD))
+        return _headline(
+            draft, offering, draft.price(offering, "input", STANDARD), draft.price(offering, "output", STANDARD)
+        )
     return f"{name}: {grade_words(draft, grades, offering)}{', ' + basis(draft, grades) if grades.scores else ''}."
 
 
@@ -296,7 +372,11 @@ def _prices(draft: Draft, offering: Offering, words: tuple[str, ...]) -> str:
             draft.problem("no_price", f"{name}: no {WORDS[word]} price on record")
     if len(words) == 1 and asked.tier == STANDARD:
         _bands(draft, offering, words[0])
-    return f"{name}: {', '.join(shown_prices)}." if shown_prices else f"{name} has no {listed([WORDS[each] for each in words[:2]], 'or')} price on record."
+    return (
+        f"{name}: {', '.join(shown_prices)}."
+        if shown_prices
+        else f"{name} has no {listed([WORDS[each] for each in words[:2]], 'or')} price on record."
+    )
 
 
 def _bands(draft: Draft, offering: Offering, word: str) -> None:
@@ -314,8 +394,16 @@ def _times(draft: Draft, asked: str) -> str:
     one, other = draft.price(first, word), draft.price(second, word)
     if not one or not other or not one.decimal or not other.decimal:
         return ""
-    (dear, high), (cheap, low) = ((first, one), (second, other)) if one.decimal >= other.decimal else ((second, other), (first, one))
-    figure = draft.note(f"{word}_price_ratio", high.fraction / low.fraction, "ratio", (dear.id, cheap.id), (*high.evidence, *low.evidence))
+    (dear, high), (cheap, low) = (
+        ((first, one), (second, other)) if one.decimal >= other.decimal else ((second, other), (first, one))
+    )
+    figure = draft.note(
+        f"{word}_price_ratio",
+        high.fraction / low.fraction,
+        "ratio",
+        (dear.id, cheap.id),
+        (*high.evidence, *low.evidence),
+    )
     return f"{draft.name(dear)}'s {WORDS[word]} price is {ratio(figure.fraction)} times {draft.name(cheap)}'s."
 
 
@@ -330,14 +418,24 @@ def difference(draft: Draft) -> Answer:
     rows: list[tuple[str, ...]] = []
     for word in ("input", "output", "cached_input"):
         figures = [draft.price(each, word) for each in offerings]
-        rows.append((f"{WORDS[word][:1].upper()}{WORDS[word][1:]} per MTok", *(rate(each.decimal) if each else "none on record" for each in figures)))
+        rows.append(
+            (
+                f"{WORDS[word][:1].upper()}{WORDS[word][1:]} per MTok",
+                *(rate(each.decimal) if each else "none on record" for each in figures),
+            )
+        )
     for field, words in LIMITS.items():
         limits = [limit(draft, each, field) for each in offerings]
         rows.append((words, *(f"{int(each.value):,}" if each else "unknown" for each in limits)))
     rows.append(("Grade", *(grade_words(draft, grades, each) for each in offerings)))
     for field, words in FLAGS.items():
         flags = [ability(draft, each, field) for each in offerings]
-        rows.append((f"{words[:1].upper()}{words[1:]}", *({"true": "yes", "false": "no"}[each.value] if each else "unknown" for each in flags)))
+        rows.append(
+            (
+                f"{words[:1].upper()}{words[1:]}",
+                *({"true": "yes", "false": "no"}[each.value] if each else "unknown" for each in flags),
+            )
+        )
     for field, words in DATES.items():
         dates = [date_fact(draft, each, field) for each in offerings]
         rows.append((words, *(each.value if each else "unknown" for each in dates)))
@@ -348,4 +446,3 @@ def difference(draft: Draft) -> Answer:
         draft.remark(f"Grades {basis(draft, grades)}.")
     draft.section("", table=Table(header=("", *(draft.name(each) for each in offerings)), rows=tuple(rows)))
     return draft.finished(said[:1].upper() + said[1:])
-

@@ -21,7 +21,11 @@ def is_near(found: Retirement | None, draft: Draft) -> bool:
 
 def retirements(draft: Draft, load: Workload | None, offerings: list[Offering] | None = None) -> list[str]:
     """A sentence for each of the models that is switched off within 12 months, with its replacement's cost."""
-    lines = [line for each in (draft.models if offerings is None else offerings) if (line := retirement_line(draft, each, load))]
+    lines = [
+        line
+        for each in (draft.models if offerings is None else offerings)
+        if (line := retirement_line(draft, each, load))
+    ]
     for line in reversed(lines):
         draft.more.insert(0, line)
     return lines
@@ -41,7 +45,11 @@ def retirement_line(draft: Draft, offering: Offering, load: Workload | None) -> 
         said = f"{draft.name(offering)} is switched off on {day(found.retires_on)}, in {left} days"
     successor = replacement(draft.catalog, offering, found)
     if successor is None:
-        return f"{said}; no replacement is named." if not found.replacement else f"{said}; named replacement: `{found.replacement}`."
+        return (
+            f"{said}; no replacement is named."
+            if not found.replacement
+            else f"{said}; named replacement: `{found.replacement}`."
+        )
     draft.note("replacement", draft.name(successor), "text", (offering.id,), (_proof(offering),))
     if load is None or load.tokens is None:
         return f"{said}; its replacement is {draft.name(successor)}."
@@ -52,7 +60,11 @@ def retirement_line(draft: Draft, offering: Offering, load: Workload | None) -> 
 
 def date_figure(draft: Draft, offering: Offering, found: Retirement) -> Figure | None:
     """The date of retirement, noted."""
-    return draft.note("retires_on", day(found.retires_on), "date", (offering.id,), (_proof(offering),)) if found.retires_on else None
+    return (
+        draft.note("retires_on", day(found.retires_on), "date", (offering.id,), (_proof(offering),))
+        if found.retires_on
+        else None
+    )
 
 
 def _proof(offering: Offering) -> str:

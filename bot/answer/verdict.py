@@ -49,7 +49,9 @@ class Facts:
             return f"{self.name(self.dear)} costs {self.high}, {self.name(self.cheap)} nothing, {self.at}"
         if self.times == 1:
             return f"both cost {self.low} {self.at}"
-        return f"{self.name(self.dear)} costs {ratio(self.times)} times as much ({self.high} against {self.low} {self.at})"
+        return (
+            f"{self.name(self.dear)} costs {ratio(self.times)} times as much ({self.high} against {self.low} {self.at})"
+        )
 
     @property
     def dearer_price(self) -> str:
@@ -64,13 +66,17 @@ class Facts:
     def grade_gap(self) -> Fraction | None:
         """The dearer one's grade less the cheaper one's; None where one is ungraded."""
         scores = self.grades.scores
-        return scores[self.dear.id] - scores[self.cheap.id] if self.cheap.id in scores and self.dear.id in scores else None
+        return (
+            scores[self.dear.id] - scores[self.cheap.id] if self.cheap.id in scores and self.dear.id in scores else None
+        )
 
     @property
     def leads(self) -> int:
         """In how many of the shared LMArena categories the dearer leads, less those in which the cheaper does."""
         boards = [each for each in self.found if each.source == ARENA]
-        return sum(each.leader == self.dear.id for each in boards) - sum(each.leader == self.cheap.id for each in boards)
+        return sum(each.leader == self.dear.id for each in boards) - sum(
+            each.leader == self.cheap.id for each in boards
+        )
 
 
 class Rule(NamedTuple):
@@ -86,7 +92,9 @@ def _limit(facts: Facts) -> str:
     small = facts.too_small[0]
     other = facts.dear if small is facts.cheap else facts.cheap
     size = facts.draft.question.workload.request_input_tokens or 0
-    return f"Take {facts.name(other)}: {facts.name(small)} cannot hold requests of {tokens(size)} tokens; {facts.price}."
+    return (
+        f"Take {facts.name(other)}: {facts.name(small)} cannot hold requests of {tokens(size)} tokens; {facts.price}."
+    )
 
 
 def _gone(facts: Facts) -> str:
@@ -108,44 +116,96 @@ def _level(facts: Facts) -> str:
 
 
 def _better_and_cheaper(facts: Facts) -> str:
-    return (f"Take {facts.name(facts.cheap)}: it is cheaper and graded better "
-            f"({grade_words(facts.draft, facts.grades, facts.cheap)} against {grade_words(facts.draft, facts.grades, facts.dear)}); "
-            f"{facts.price}.")
+    return (
+        f"Take {facts.name(facts.cheap)}: it is cheaper and graded better "
+        f"({grade_words(facts.draft, facts.grades, facts.cheap)} against {grade_words(facts.draft, facts.grades, facts.dear)}); "
+        f"{facts.price}."
+    )
 
 
 def _worth_it(facts: Facts) -> str:
-    return (f"Take {facts.name(facts.dear)}: it is graded better ({grade_words(facts.draft, facts.grades, facts.dear)} against "
-            f"{grade_words(facts.draft, facts.grades, facts.cheap)}) for {facts.dearer_price}.")
+    return (
+        f"Take {facts.name(facts.dear)}: it is graded better ({grade_words(facts.draft, facts.grades, facts.dear)} against "
+        f"{grade_words(facts.draft, facts.grades, facts.cheap)}) for {facts.dearer_price}."
+    )
 
 
 def _trade(facts: Facts) -> str:
-    return (f"Take {facts.name(facts.cheap)} unless quality decides: {facts.price} and is graded better "
-            f"({grade_words(facts.draft, facts.grades, facts.dear)} against {grade_words(facts.draft, facts.grades, facts.cheap)}).")
+    return (
+        f"Take {facts.name(facts.cheap)} unless quality decides: {facts.price} and is graded better "
+        f"({grade_words(facts.draft, facts.grades, facts.dear)} against {grade_words(facts.draft, facts.grades, facts.cheap)})."
+    )
 
 
 RULES = (
-    Rule("both switched off", lambda facts: len(facts.gone) == 2, lambda facts: f"Neither: both have been switched off; {facts.price}.",
-         "models that have been switched off are out"),
+    Rule(
+        "both switched off",
+        lambda facts: len(facts.gone) == 2,
+        lambda facts: f"Neither: both have been switched off; {facts.price}.",
+        "models that have been switched off are out",
+    ),
     Rule("switched off", lambda facts: len(facts.gone) == 1, _gone, "a model that has been switched off is out"),
-    Rule("hard limit", lambda facts: len(facts.too_small) == 1, _limit, "a model whose context window cannot hold one request is out"),
-    Rule("missing ability", lambda facts: len(facts.missing) == 1, _ability, "a model that cannot take what the question needs is out"),
-    Rule("same cost, level", lambda facts: facts.times == 1 and facts.grade_gap in (None, 0),
-         lambda facts: f"Neither is cheaper: {facts.price}; " + (
-             "and they are graded level." if facts.grade_gap == 0 else "nobody has graded both in the same way."),
-         "same cost and no grade apart: neither"),
-    Rule("same cost, better", lambda facts: facts.times == 1 and facts.grade_gap is not None,
-         lambda facts: _worth_it(facts) if (facts.grade_gap or 0) > 0 else (
-             f"Take {facts.name(facts.cheap)}: it is graded better and {facts.price}."), "same cost: the better graded one"),
-    Rule("cheaper, level", lambda facts: facts.grade_gap == 0, _level, "equal grades: the cheaper one, whoever leads single boards"),
-    Rule("cheaper and better", lambda facts: facts.grade_gap is not None and facts.grade_gap < 0, _better_and_cheaper,
-         "cheaper and graded better: the cheaper one"),
-    Rule("little dearer, better", lambda facts: facts.grade_gap is not None and facts.times is not None and facts.times <= SMALL, _worth_it,
-         "graded better and at most half as much again: the better one"),
-    Rule("dearer, better", lambda facts: facts.grade_gap is not None, _trade,
-         "graded better and much dearer: the cheaper one unless quality decides"),
-    Rule("cheaper, unknown", lambda facts: True,
-         lambda facts: f"Take {facts.name(facts.cheap)} on cost: {facts.price}; nobody has graded both in the same way.",
-         "not both graded: the cheaper one, on cost alone"),
+    Rule(
+        "hard limit",
+        lambda facts: len(facts.too_small) == 1,
+        _limit,
+        "a model whose context window cannot hold one request is out",
+    ),
+    Rule(
+        "missing ability",
+        lambda facts: len(facts.missing) == 1,
+        _ability,
+        "a model that cannot take what the question needs is out",
+    ),
+    Rule(
+        "same cost, level",
+        lambda facts: facts.times == 1 and facts.grade_gap in (None, 0),
+        lambda facts: (
+            f"Neither is cheaper: {facts.price}; "
+            + ("and they are graded level." if facts.grade_gap == 0 else "nobody has graded both in the same way.")
+        ),
+        "same cost and no grade apart: neither",
+    ),
+    Rule(
+        "same cost, better",
+        lambda facts: facts.times == 1 and facts.grade_gap is not None,
+        lambda facts: (
+            _worth_it(facts)
+            if (facts.grade_gap or 0) > 0
+            else (f"Take {facts.name(facts.cheap)}: it is graded better and {facts.price}.")
+        ),
+        "same cost: the better graded one",
+    ),
+    Rule(
+        "cheaper, level",
+        lambda facts: facts.grade_gap == 0,
+        _level,
+        "equal grades: the cheaper one, whoever leads single boards",
+    ),
+    Rule(
+        "cheaper and better",
+        lambda facts: facts.grade_gap is not None and facts.grade_gap < 0,
+        _better_and_cheaper,
+        "cheaper and graded better: the cheaper one",
+    ),
+    Rule(
+        "little dearer, better",
+        lambda facts: facts.grade_gap is not None and facts.times is not None and facts.times <= SMALL,
+        _worth_it,
+        "graded better and at most half as much again: the better one",
+    ),
+    Rule(
+        "dearer, better",
+        lambda facts: facts.grade_gap is not None,
+        _trade,
+        "graded better and much dearer: the cheaper one unless quality decides",
+    ),
+    Rule(
+        "cheaper, unknown",
+        lambda facts: True,
+        lambda facts: f"Take {facts.name(facts.cheap)} on cost: {facts.price}; nobody has graded both in the same way.",
+        "not both graded: the cheaper one, on cost alone",
+    ),
 )
 
 
@@ -156,8 +216,16 @@ def verdict(facts: Facts) -> tuple[str, Rule]:
     return said[0].upper() + said[1:], rule
 
 
-def facts_of(draft: Draft, cheap: tuple[Offering, str], dear: tuple[Offering, str], at: str, *, times: Fraction | None, grades: Grades,
-             found: list[Shared]) -> Facts:
+def facts_of(
+    draft: Draft,
+    cheap: tuple[Offering, str],
+    dear: tuple[Offering, str],
+    at: str,
+    *,
+    times: Fraction | None,
+    grades: Grades,
+    found: list[Shared],
+) -> Facts:
     """What the rules look at, for a pair whose costs are known in words."""
     pair = (cheap[0], dear[0])
     size = (draft.question.workload.request_input_tokens or 0) + (draft.question.workload.request_output_tokens or 0)
@@ -173,8 +241,20 @@ def facts_of(draft: Draft, cheap: tuple[Offering, str], dear: tuple[Offering, st
             stated = draft.catalog.stated(each, "vision")
             if stated and stated.value == "false":
                 missing.append((each, "vision"))
-    return Facts(draft, cheap[0], dear[0], cheap[1], dear[1], at, times, grades, found, tuple(too_small),
-                 tuple(each for each in pair if draft.catalog.is_retired(each, draft.day)), tuple(missing))
+    return Facts(
+        draft,
+        cheap[0],
+        dear[0],
+        cheap[1],
+        dear[1],
+        at,
+        times,
+        grades,
+        found,
+        tuple(too_small),
+        tuple(each for each in pair if draft.catalog.is_retired(each, draft.day)),
+        tuple(missing),
+    )
 
 
 def _window_proof(draft: Draft, offering: Offering) -> str:

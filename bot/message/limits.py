@@ -13,8 +13,22 @@ CHARTS, CHART_TITLE, CHART_LABEL, CHART_POINTS, CHART_SERIES = 2, 50, 20, 20, 12
 HEADER, BUTTON, VALUE, OPTION, PLACEHOLDER, TITLE = 150, 75, 2000, 75, 150, 150
 ACTIONS, CONTEXT, CHILDREN, OPTIONS, FIELDS = 25, 10, 10, 100, 10
 IN_CONTAINER = {"section", "context", "divider", "header", "actions", "image", "table"}
-KNOWN = {"section", "context", "divider", "header", "actions", "image", "table", "container", "data_visualization",
-         "context_actions", "input", "card", "alert", "rich_text"}
+KNOWN = {
+    "section",
+    "context",
+    "divider",
+    "header",
+    "actions",
+    "image",
+    "table",
+    "container",
+    "data_visualization",
+    "context_actions",
+    "input",
+    "card",
+    "alert",
+    "rich_text",
+}
 
 
 def faults(blocks: list[Block], text: str, *, is_view: bool = False) -> list[str]:
@@ -168,5 +182,13 @@ def _chart(block: Block) -> Iterator[str]:
 
 
 CHECKS: dict[str, Callable[[Block], Iterator[str]]] = {
-    "section": _section, "context": _context, "actions": _actions, "context_actions": _actions, "table": _table, "container": _container,
-    "data_visualization": _chart, "input": _input, "header": lambda block: _sized(block.get("text"), HEADER, "header")}
+    "section": _section,
+    "context": _context,
+    "actions": _actions,
+    "context_actions": _actions,
+    "table": _table,
+    "container": _container,
+    "data_visualization": _chart,
+    "input": _input,
+    "header": lambda block: _sized(block.get("text"), HEADER, "header"),
+}

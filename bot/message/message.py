@@ -48,7 +48,9 @@ def to_message(question: Question, answer: Answer, catalog: Catalog) -> Message:
 def summary(answer: Answer, catalog: Catalog) -> str:
     """The point in one or two sentences: the notification and the screen reader's copy."""
     notes = [*answer.more, *problem_lines(answer, catalog)]
-    return _escaped(f"{answer.headline} {notes[0]}" if notes and len(answer.headline) < 400 else answer.headline)[:TOP_TEXT]
+    return _escaped(f"{answer.headline} {notes[0]}" if notes and len(answer.headline) < 400 else answer.headline)[
+        :TOP_TEXT
+    ]
 
 
 def problem_lines(answer: Answer, catalog: Catalog) -> list[str]:
@@ -69,7 +71,9 @@ def problem_lines(answer: Answer, catalog: Catalog) -> list[str]:
             case "unknown_model" if not any(problem.text in line for line in answer.more):
                 lines.append(f"I don't know “{problem.text}”." + (f" Closest: {shown}." if shown else ""))
             case "ambiguous_model":
-                lines.append(f"“{problem.text}” can be several: {shown}{' …' if len(problem.suggestions) > 3 else ''}. Say which.")
+                lines.append(
+                    f"“{problem.text}” can be several: {shown}{' …' if len(problem.suggestions) > 3 else ''}. Say which."
+                )
             case "unknown_host":
                 lines.append(f"No price for “{problem.text}” at that host is on record. It is on record as {shown}.")
             case "not_understood":
@@ -83,8 +87,11 @@ def assumption_lines(question: Question, answer: Answer) -> list[str]:
     """What was assumed, for all that the asker did not state."""
     names = dict.fromkeys((*question.workload.assumed, *answer.assumed))
     lines = [ASSUMPTIONS[each] for each in names if each in ASSUMPTIONS]
-    return lines if any(figure.unit.startswith("USD/") and figure.tokens for figure in answer.figures) else [
-        line for line in lines if line == ASSUMPTIONS["split"] and question.kind in ("budget", "breakeven")]
+    return (
+        lines
+        if any(figure.unit.startswith("USD/") and figure.tokens for figure in answer.figures)
+        else [line for line in lines if line == ASSUMPTIONS["split"] and question.kind in ("budget", "breakeven")]
+    )
 
 
 def source_lines(question: Question, answer: Answer, catalog: Catalog) -> list[str]:
@@ -134,23 +141,44 @@ def _part(part: Section, table: Table | None) -> list[Block]:
 
 
 def _container(title: str, children: list[Block]) -> Block:
-    return {"type": "container", "title": {"type": "plain_text", "text": title[:TITLE]}, "is_collapsible": True,
-            "default_collapsed": True, "child_blocks": children}
+    return {
+        "type": "container",
+        "title": {"type": "plain_text", "text": title[:TITLE]},
+        "is_collapsible": True,
+        "default_collapsed": True,
+        "child_blocks": children,
+    }
 
 
 def _table(table: Table) -> Block:
-    rows = [[{"type": "raw_text", "text": cell or "–"} for cell in row[:TABLE_COLUMNS]] for row in (table.header, *table.rows[:TABLE_ROWS - 1])]
+    rows = [
+        [{"type": "raw_text", "text": cell or "–"} for cell in row[:TABLE_COLUMNS]]
+        for row in (table.header, *table.rows[: TABLE_ROWS - 1])
+    ]
     settings = [{"align": "left", "is_wrapped": True}] + [{"align": "right"}] * (len(rows[0]) - 1)
     return {"type": "table", "rows": rows, "column_settings": settings}
 
 
 def _chart(chart: Chart) -> Block:
     names = _short_names([name for name, _ in chart.series])
-    series = [{"name": short, "data": [{"label": label, "value": _number(value)} for label, value in zip(chart.categories, values, strict=True)]}
-              for short, (_, values) in zip(names, chart.series, strict=True)]
-    return {"type": "data_visualization", "title": chart.title,
-            "chart": {"type": "line", "series": series,
-                      "axis_config": {"categories": list(chart.categories), "x_label": chart.x_label, "y_label": chart.y_label}}}
+    series = [
+        {
+            "name": short,
+            "data": [
+                {"label": label, "value": _number(value)} for label, value in zip(chart.categories, values, strict=True)
+            ],
+        }
+        for short, (_, values) in zip(names, chart.series, strict=True)
+    ]
+    return {
+        "type": "data_visualization",
+        "title": chart.title,
+        "chart": {
+            "type": "line",
+            "series": series,
+            "axis_config": {"categories": list(chart.categories), "x_label": chart.x_label, "y_label": chart.y_label},
+        },
+    }
 
 
 def _number(value: Decimal) -> int | float:
@@ -162,14 +190,23 @@ def _short_names(names: list[str]) -> list[str]:
     short: list[str] = []
     for name in names:
         cut = name[:CHART_LABEL].strip()
-        short.append(cut if cut not in short else f"{cut[:CHART_LABEL - 2]} {len(short) + 1}")
+        short.append(cut if cut not in short else f"{cut[: CHART_LABEL - 2]} {len(short) + 1}")
     return short
 
 
 def _actions(offers: tuple[Offer, ...]) -> Block:
-    return {"type": "actions", "elements": [
-        {"type": "button", "text": {"type": "plain_text", "text": offer.label[:BUTTON]}, "action_id": f"ask:{position}", "value": offer.text}
-        for position, offer in enumerate(offers[:5])]}
+    return {
+        "type": "actions",
+        "elements": [
+            {
+                "type": "button",
+                "text": {"type": "plain_text", "text": offer.label[:BUTTON]},
+                "action_id": f"ask:{position}",
+                "value": offer.text,
+            }
+            for position, offer in enumerate(offers[:5])
+        ],
+    }
 
 
 def _fitting(blocks: list[Block]) -> list[Block]:

@@ -12,63 +12,126 @@ NAME = "\ue000"
 """Stands in a text where a model was named."""
 
 PERIODS: dict[str, Period] = {
-    "second": "second", "sec": "second", "s": "second",
-    "minute": "minute", "min": "minute", "minutely": "minute", "hour": "hour", "hr": "hour", "h": "hour",
-    "hourly": "hour", "day": "day", "d": "day", "daily": "day", "working day": "working day", "workday": "working day",
-    "business day": "working day", "weekday": "working day", "week": "week", "wk": "week", "weekly": "week",
-    "month": "month", "mo": "month", "mth": "month", "monthly": "month", "quarter": "quarter", "quarterly": "quarter",
-    "year": "year", "yr": "year", "y": "year", "annum": "year", "yearly": "year", "annually": "year"}
-_LENGTHS = (r"(second|sec|s|minute|min|hour|hr|h|day|d|working day|workday|business day|weekday|week|wk|month|mo|mth|quarter|year|yr|y|"
-            r"annum)\b")
-PERIOD = re.compile(rf"(?:(?:an?|per|each|every|in an?)\s|/\s?(?:an?\s)?){_LENGTHS}|"
-                    r"(minutely|hourly|daily|weekly|monthly|quarterly|yearly|annually)\b"
-                    r"(?! (?:cost|bill|spend|price|budget|total|fee|saving))")
+    "second": "second",
+    "sec": "second",
+    "s": "second",
+    "minute": "minute",
+    "min": "minute",
+    "minutely": "minute",
+    "hour": "hour",
+    "hr": "hour",
+    "h": "hour",
+    "hourly": "hour",
+    "day": "day",
+    "d": "day",
+    "daily": "day",
+    "working day": "working day",
+    "workday": "working day",
+    "business day": "working day",
+    "weekday": "working day",
+    "week": "week",
+    "wk": "week",
+    "weekly": "week",
+    "month": "month",
+    "mo": "month",
+    "mth": "month",
+    "monthly": "month",
+    "quarter": "quarter",
+    "quarterly": "quarter",
+    "year": "year",
+    "yr": "year",
+    "y": "year",
+    "annum": "year",
+    "yearly": "year",
+    "annually": "year",
+}
+_LENGTHS = (
+    r"(second|sec|s|minute|min|hour|hr|h|day|d|working day|workday|business day|weekday|week|wk|month|mo|mth|quarter|year|yr|y|"
+    r"annum)\b"
+)
+PERIOD = re.compile(
+    rf"(?:(?:an?|per|each|every|in an?)\s|/\s?(?:an?\s)?){_LENGTHS}|"
+    r"(minutely|hourly|daily|weekly|monthly|quarterly|yearly|annually)\b"
+    r"(?! (?:cost|bill|spend|price|budget|total|fee|saving))"
+)
 NOUN = re.compile(r"(?:more )?(tokens?|toks?|tkns?|tk)\b")
 INPUT = re.compile(r"(?:of )?(?:the )?(input|prompt|ingoing|incoming)\b")
 OUTPUT = re.compile(r"(?:of )?(?:the )?(output|completion|generated|outgoing|out)\b")
-IN = re.compile(r"in\b(?! (?:(?:an?|the|total|our|my|production|prod|batch|flex|fast|priority|euros?|dollars?|usd)\b|"
-                r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|20\d\d))")
-REQUESTS = re.compile(r"(?:api |llm |model |support |chat |user |customer |short |long |small )*"
-                      r"(requests?|reqs?|calls?|chats?|messages?|msgs?|documents?|docs?|prompts?|queries|query|"
-                      r"conversations?|tickets?|emails?|invocations?|completions?|pages?|articles?|summaries|reviews?|"
-                      r"sessions?|tasks?|jobs?|runs?)\b")
-USERS = re.compile(r"(?:active |daily )*(users?|people|persons|employees|seats?|developers?|devs?|customers?|agents?|"
-                   r"engineers?|members?|colleagues?)\b")
-PER_USER = re.compile(r"\b(?:per|each|every|a|/)\s?(?:user|person|employee|seat|developer|dev|customer|agent|engineer|"
-                      r"member|head)\b")
-GAP = re.compile(r"[\s,]*(?:on average |more |roughly )?(?:(?:per|each|every|a|/)\s?(?:user|person|employee|seat|developer|"
-                 r"dev|customer|agent|engineer|member|head)\s?[,/]?\s?)?")
-PER_REQUEST = re.compile(r"\b(?:per|each|every|a|an|/)\s?(?:single )?(?:api )?(?:request|req|call|chat|message|msg|"
-                         r"document|doc|prompt|query|conversation|ticket|email|task|page|run)\b")
+IN = re.compile(
+    r"in\b(?! (?:(?:an?|the|total|our|my|production|prod|batch|flex|fast|priority|euros?|dollars?|usd)\b|"
+    r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|20\d\d))"
+)
+REQUESTS = re.compile(
+    r"(?:api |llm |model |support |chat |user |customer |short |long |small )*"
+    r"(requests?|reqs?|calls?|chats?|messages?|msgs?|documents?|docs?|prompts?|queries|query|"
+    r"conversations?|tickets?|emails?|invocations?|completions?|pages?|articles?|summaries|reviews?|"
+    r"sessions?|tasks?|jobs?|runs?)\b"
+)
+USERS = re.compile(
+    r"(?:active |daily )*(users?|people|persons|employees|seats?|developers?|devs?|customers?|agents?|"
+    r"engineers?|members?|colleagues?)\b"
+)
+PER_USER = re.compile(
+    r"\b(?:per|each|every|a|/)\s?(?:user|person|employee|seat|developer|dev|customer|agent|engineer|"
+    r"member|head)\b"
+)
+GAP = re.compile(
+    r"[\s,]*(?:on average |more |roughly )?(?:(?:per|each|every|a|/)\s?(?:user|person|employee|seat|developer|"
+    r"dev|customer|agent|engineer|member|head)\s?[,/]?\s?)?"
+)
+PER_REQUEST = re.compile(
+    r"\b(?:per|each|every|a|an|/)\s?(?:single )?(?:api )?(?:request|req|call|chat|message|msg|"
+    r"document|doc|prompt|query|conversation|ticket|email|task|page|run)\b"
+)
 RATIO = re.compile(r"(?<![\w.:])(\d+(?:\.\d+)?)\s?(?::|to)\s?(\d+(?:\.\d+)?)(?![\w:]|\.\d)")
-FRACTION = re.compile(r"(?<![\w.])(\d{1,2})\s?/\s?(\d{1,2}) (?:(?:of (?:it|them|the tokens) )?(?:is |are )?)(input|output|cached)\b")
+FRACTION = re.compile(
+    r"(?<![\w.])(\d{1,2})\s?/\s?(\d{1,2}) (?:(?:of (?:it|them|the tokens) )?(?:is |are )?)(input|output|cached)\b"
+)
 SLASHED = re.compile(r"(?<![\w.])(\d{1,3})\s?/\s?(\d{1,3})(?=\s?(?:split|mix|input|in/out|ratio|$|[?.,;!)]))")
-CONTEXT_BEFORE = re.compile(r"(?:context|ctx|window)(?: window| length| size)?"
-                            r"(?: of| is|:| at least| over| above| >=?| larger than| from)*\s*$")
+CONTEXT_BEFORE = re.compile(
+    r"(?:context|ctx|window)(?: window| length| size)?"
+    r"(?: of| is|:| at least| over| above| >=?| larger than| from)*\s*$"
+)
 CONTEXT = re.compile(r"\+?(?: or more|-token| tokens?)?[ -]?(?:of |long |sized )*(?:context|ctx|window)")
 TOKENS = ("total", "input", "output")
 TIERS: dict[Tier, re.Pattern[str]] = {
     "batch": re.compile(r"\bbatch(?:ed|ing)?\b"),
     "flex": re.compile(r"\bflex\b"),
     "priority": re.compile(r"\bpriority\b"),
-    "fast": re.compile(r"\bfast(?: mode| tier| lane| pricing| prices?)\b|\b(?:in|on|with|use|using) fast\b|"
-                       rf"^(?:and )?fast\??$|{NAME},? fast\b"),
-    "standard": re.compile(r"\bstandard(?: tier| pricing| prices?| rates?)?\b|"
-                           r"\b(?:no|without|not) (?:batch|flex|priority)\b"),
+    "fast": re.compile(
+        r"\bfast(?: mode| tier| lane| pricing| prices?)\b|\b(?:in|on|with|use|using) fast\b|"
+        rf"^(?:and )?fast\??$|{NAME},? fast\b"
+    ),
+    "standard": re.compile(
+        r"\bstandard(?: tier| pricing| prices?| rates?)?\b|"
+        r"\b(?:no|without|not) (?:batch|flex|priority)\b"
+    ),
 }
 CACHED = re.compile(r"\b(?:from (?:the )?cache|cach(?:ed|e|ing)|cache hits?|hit rate)\b")
-PROMPT_OVER = re.compile(r"\b(?:prompts?|requests?|contexts?|inputs?|calls?)\b[^.?!]{0,30}?\b(?:longer than|larger than|"
-                         r"bigger than|over|above|beyond|past|exceed(?:s|ing)?|more than|>)\s*$")
+PROMPT_OVER = re.compile(
+    r"\b(?:prompts?|requests?|contexts?|inputs?|calls?)\b[^.?!]{0,30}?\b(?:longer than|larger than|"
+    r"bigger than|over|above|beyond|past|exceed(?:s|ing)?|more than|>)\s*$"
+)
 
 IN_WORDS: dict[str, tuple[tuple[Fraction, re.Pattern[str]], ...]] = {
     "cached_share": (
-        (Fraction(0), re.compile(r"\b(?:no caching|(?:nothing|none|not)(?: is)? cached|uncached|without cach(?:e|ing))\b")),
+        (
+            Fraction(0),
+            re.compile(r"\b(?:no caching|(?:nothing|none|not)(?: is)? cached|uncached|without cach(?:e|ing))\b"),
+        ),
         (Fraction(1, 2), re.compile(r"\bhalf(?: of (?:it|the input|that))?(?: is)? cached\b")),
-        (Fraction(1), re.compile(r"\b(?:all|everything|fully)(?: (?:of it|input|the input))?(?: is)? cached\b"))),
+        (Fraction(1), re.compile(r"\b(?:all|everything|fully)(?: (?:of it|input|the input))?(?: is)? cached\b")),
+    ),
     "input_share": (
-        (Fraction(0), re.compile(r"\b(?:all|only|purely|entirely|just|everything is|(?:all )?of it is) (?:output|out)\b|\boutput (?:tokens )?only\b")),
+        (
+            Fraction(0),
+            re.compile(
+                r"\b(?:all|only|purely|entirely|just|everything is|(?:all )?of it is) (?:output|out)\b|\boutput (?:tokens )?only\b"
+            ),
+        ),
         (Fraction(1), re.compile(r"\b(?:all|only|purely|entirely|just) input\b|\binput (?:tokens )?only\b")),
-        (Fraction(1, 2), re.compile(r"\bhalf (?:input,? )?(?:and |& )?half\b|\bfifty[- ]fifty\b|\beven split\b"))),
+        (Fraction(1, 2), re.compile(r"\bhalf (?:input,? )?(?:and |& )?half\b|\bfifty[- ]fifty\b|\beven split\b")),
+    ),
 }
 
 
@@ -115,18 +178,28 @@ def read_amounts(text: str, *, wants_limits: bool = False) -> Amounts:
     for match in FRACTION.finditer(text):
         if 0 < int(match[1]) <= int(match[2]):
             share = Fraction(int(match[1]), int(match[2]))
-            reader.parts["cached_share" if match[3] == "cached" else "input_share"] = 1 - share if match[3] == "output" else share
+            reader.parts["cached_share" if match[3] == "cached" else "input_share"] = (
+                1 - share if match[3] == "output" else share
+            )
             reader.used.append(match.span())
     taken = list(reader.used)
     listed = [each for each in numbers(text) if not any(start <= each.start < end for start, end in taken)]
-    prefixed = bool(listed) and bool(re.search(r"\b(?:input|output|in|out|prompt)(?: tokens?)?\s?[:=]?\s?$",
-                                               text[:listed[0].start]))
+    prefixed = bool(listed) and bool(
+        re.search(r"\b(?:input|output|in|out|prompt)(?: tokens?)?\s?[:=]?\s?$", text[: listed[0].start])
+    )
     has_out = bool(OUTPUT.search(text)) and len(listed) > 1
     for position, number in enumerate(listed):
         before = listed[position - 1].end if position else 0
         after = listed[position + 1].start if position + 1 < len(listed) else len(text)
-        _number(reader, number, text[before:number.start], text[number.end:after], prefixed=prefixed, has_out=has_out,
-                wants_limits=wants_limits)
+        _number(
+            reader,
+            number,
+            text[before : number.start],
+            text[number.end : after],
+            prefixed=prefixed,
+            has_out=has_out,
+            wants_limits=wants_limits,
+        )
     _words(reader)
     return _finished(reader)
 
@@ -134,8 +207,8 @@ def read_amounts(text: str, *, wants_limits: bool = False) -> Amounts:
 def _ratio(reader: _Reader, match: re.Match[str], first: Fraction, second: Fraction) -> None:
     if " to " in match[0] and not re.search(r"ratio|split|mix|input|blend", reader.text):
         return
-    around = reader.text[max(0, match.start() - 20):match.start()] + reader.text[match.end():match.end() + 24]
-    if re.search(r"[ap]m\b", reader.text[match.end():match.end() + 3]):
+    around = reader.text[max(0, match.start() - 20) : match.start()] + reader.text[match.end() : match.end() + 24]
+    if re.search(r"[ap]m\b", reader.text[match.end() : match.end() + 3]):
         return
     if first + second == 0:
         reader.found.bad.append(match[0])
@@ -145,12 +218,13 @@ def _ratio(reader: _Reader, match: re.Match[str], first: Fraction, second: Fract
     reader.used.append(match.span())
 
 
-def _number(reader: _Reader, number: Number, before: str, after: str, *, prefixed: bool, has_out: bool,
-            wants_limits: bool) -> None:
+def _number(
+    reader: _Reader, number: Number, before: str, after: str, *, prefixed: bool, has_out: bool, wants_limits: bool
+) -> None:
     """Tell what one number is by the words around it."""
     text, rest = reader.text, after.lstrip()
     space = len(after) - len(rest)
-    wording = text[number.start:number.end].strip()
+    wording = text[number.start : number.end].strip()
     if rest.startswith("%") or re.match(r"percent\b|pct\b", rest):
         _share(reader, number, before, rest)
         return
@@ -180,28 +254,29 @@ def _number(reader: _Reader, number: Number, before: str, after: str, *, prefixe
     _keep(reader, kind, number, rest, start, end)
 
 
-def _kind(reader: _Reader, number: Number, before: str, rest: str, *, prefixed: bool,
-          has_out: bool) -> tuple[str | None, int]:
+def _kind(
+    reader: _Reader, number: Number, before: str, rest: str, *, prefixed: bool, has_out: bool
+) -> tuple[str | None, int]:
     """The kind of amount and how much of the text after the number belongs to it."""
     end, noun = 0, NOUN.match(rest)
     if noun:
-        end = noun.end() + len(rest[noun.end():]) - len(rest[noun.end():].lstrip())
+        end = noun.end() + len(rest[noun.end() :]) - len(rest[noun.end() :].lstrip())
     tail = rest[end:]
     came_first = prefixed and re.search(r"\b(input|prompt|in|output|completion|out)(?: tokens?)?\s?[:=]?\s?$", before)
     if came_first:
         return ("output" if came_first[1] in ("output", "completion", "out") else "input"), end
     for kind, pattern in (("input", INPUT), ("output", OUTPUT)):
         if match := pattern.match(tail):
-            more = NOUN.match(tail[match.end():].lstrip())
-            gap = len(tail[match.end():]) - len(tail[match.end():].lstrip())
+            more = NOUN.match(tail[match.end() :].lstrip())
+            gap = len(tail[match.end() :]) - len(tail[match.end() :].lstrip())
             return kind, end + match.end() + (gap + more.end() if more else 0)
-    if (match := IN.match(tail)) and (has_out or not tail[match.end():].strip(" ?.!")):
+    if (match := IN.match(tail)) and (has_out or not tail[match.end() :].strip(" ?.!")):
         return "input", end + match.end()
     if match := REQUESTS.match(tail):
         return "requests", end + match.end()
     if match := USERS.match(tail):
         return "users", end + match.end()
-    large = number.value >= 1000 or number.counts_tokens or re.search(r"[a-z]$", reader.text[number.start:number.end])
+    large = number.value >= 1000 or number.counts_tokens or re.search(r"[a-z]$", reader.text[number.start : number.end])
     at = re.search(r"(?:\bat|@|\bfor|about|\bsay|to|of|do|~|with|it|volume|volume:)\s*~?$", before.rstrip() + " ")
     if noun or number.counts_tokens or large or number.value < 0 or (at and PERIOD.match(tail)):
         return ("total" if noun or large or number.value < 0 or at else None), end
@@ -211,7 +286,7 @@ def _kind(reader: _Reader, number: Number, before: str, rest: str, *, prefixed: 
 def _keep(reader: _Reader, kind: str, number: Number, rest: str, start: int, end: int) -> None:
     tail = rest[end:]
     gap = GAP.match(tail)
-    after = tail[gap.end():] if gap else tail
+    after = tail[gap.end() :] if gap else tail
     period = PERIOD.match(after)
     key = f"request_{kind}" if kind in TOKENS and PER_REQUEST.match(after) else kind
     if key in reader.parts and kind in TOKENS and "requests" in reader.parts:
@@ -233,12 +308,13 @@ def _share(reader: _Reader, number: Number, before: str, rest: str) -> None:
     """A percentage: of the input, of the output, or of the input that is cached."""
     share, words = number.value / 100, rest[:48].partition(",")[0]
     after = re.split(r"\d", words)[0]
-    wording = reader.text[number.start:number.end] + "%"
+    wording = reader.text[number.start : number.end] + "%"
     near = re.split(r"[,;+]| and ", before)[-1][-28:]
     if CACHED.search(after) or CACHED.search(near):
         name, value = "cached_share", share
     elif re.search(r"\b(?:output|out|completion|generated)\b", after) or (
-            re.search(r"\b(?:output|out)\b", near) and not re.search(r"\b(?:input|in|prompt)\b", after)):
+        re.search(r"\b(?:output|out)\b", near) and not re.search(r"\b(?:input|in|prompt)\b", after)
+    ):
         name, value = "input_share", 1 - share
     elif re.search(r"\b(?:input|prompts?|in)\b", f"{near} {after}"):
         name, value = "input_share", share
@@ -257,11 +333,11 @@ def _money(reader: _Reader, number: Number, rest: str, *, wants_limits: bool) ->
         reader.used.append((number.start, number.end))
         return
     words = re.match(r"(?:us )?(?:dollars?|usd|bucks)?\s?", rest)
-    after = rest[words.end():] if words else rest
+    after = rest[words.end() :] if words else rest
     period = PERIOD.match(after)
     value = number.value * (PER_MONTH[PERIODS[(period[1] or period[2]).strip()]] if period else 1)
     if value <= 0 or value >= TOO_LARGE:
-        reader.found.bad.append(reader.text[number.start:number.end].strip())
+        reader.found.bad.append(reader.text[number.start : number.end].strip())
     elif reader.found.money is None:
         reader.found.money = value
     end = number.end + (len(rest) - len(after)) + (period.end() if period else 0)
@@ -283,7 +359,9 @@ def _words(reader: _Reader) -> None:
 
 def _tier(text: str) -> Tier | None:
     found = [(match.start(), tier) for tier, pattern in TIERS.items() if (match := pattern.search(text))]
-    if any(tier == "standard" for _, tier in found) and re.search(r"\b(?:no|without|not) (?:batch|flex|priority)", text):
+    if any(tier == "standard" for _, tier in found) and re.search(
+        r"\b(?:no|without|not) (?:batch|flex|priority)", text
+    ):
         return "standard"
     return min(found)[1] if found else None
 
@@ -299,8 +377,9 @@ def _finished(reader: _Reader) -> Amounts:
     """Put the amounts together: with a number of requests, tokens without a period are one request's."""
     parts, per, found = reader.parts, reader.per, reader.found
     text = _blank(reader.text, reader.used)
-    leading = re.search(r"\b(daily|weekly|monthly|yearly|hourly)\b(?: \w+){0,2} (?:volume|usage|traffic|tokens|load)",
-                        text)
+    leading = re.search(
+        r"\b(daily|weekly|monthly|yearly|hourly)\b(?: \w+){0,2} (?:volume|usage|traffic|tokens|load)", text
+    )
     sized = "requests" in parts or re.search(PER_REQUEST, reader.text) is not None
     if sized:
         for name in TOKENS:
@@ -311,9 +390,26 @@ def _finished(reader: _Reader) -> Amounts:
         period = PERIODS[leading[1]]
     if not PER_USER.search(reader.text) and not re.search(r"\beach\b", reader.text):
         parts.pop("users", None)
-    found.said = Said(**{name: parts.get(name) for name in (
-        "total", "input", "output", "requests", "request_total", "request_input", "request_output", "input_share",
-        "cached_share", "users")}, per=period, requests_per=per.get("requests"), tier=_tier(reader.text))
+    found.said = Said(
+        **{
+            name: parts.get(name)
+            for name in (
+                "total",
+                "input",
+                "output",
+                "requests",
+                "request_total",
+                "request_input",
+                "request_output",
+                "input_share",
+                "cached_share",
+                "users",
+            )
+        },
+        per=period,
+        requests_per=per.get("requests"),
+        tier=_tier(reader.text),
+    )
     if _monthly_tokens(found.said) > MOST_TOKENS:
         found.bad.append(_largest(reader))
         found.said = found.said.model_copy(update=dict.fromkeys(("total", "input", "output", "requests")))

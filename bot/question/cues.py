@@ -22,153 +22,220 @@ def _compiled(table: Mapping[str, str]) -> list[tuple[str, re.Pattern[str]]]:
 SMALL_TALK = re.compile(
     r"(?:/?help(?: me)?|\?+|(?:hi|hello|hey|yo|good (?:morning|evening|afternoon))\b[^?\d]{0,20}|(?:ok(?:ay)?|cool|nice|great|perfect|"
     r"got it|awesome|lol|haha|wow|sweet|good|yes|no|yep|sure|cheers|ty|thx|thanks?|thank you|much appreciated)\b.*|"
-    r"what can (?:you|u) do|what do you do|how do i use (?:this|you)|who are you|commands?|usage|examples?)[\s.!?]*")
+    r"what can (?:you|u) do|what do you do|how do i use (?:this|you)|who are you|commands?|usage|examples?)[\s.!?]*"
+)
 
-KINDS: list[tuple[str, re.Pattern[str]]] = _compiled({
-    "check": r"^(?:fact.?)?check (?:this|these|that)\b|^fact.?check\b",
-    "watch": r"^(?:please )?(?:(?:stop |un)?watch(?:ing)?|notify|alert)\b|\bwhat (?:do|are) (?:we|i|you) watch",
-    "mistakes": r"\b(?:wrong|bad|incorrect) answers?\b|\bmistakes?\b|\berrors? costs?\b|\bcost of (?:an )?errors?\b",
-    "method": r"^why\b(?!.{25})|\bhow (?:do|did|does|are|is|was|were) (?:you|u|it|this|these|those|they|that|the (?:prices?|"
-              r"costs?|numbers?|grades?|verdict|scores?)|prices?|grades?)\b.{0,30}\b(?:calculat|comput|work(?:ed)?\b|get\b|"
-              r"got\b|arriv|come up|made|know|determin|graded?)|\bwhere (?:do|does|did|are|is)\b.{0,40}\b(?:price|number|"
-              r"figure|data|score|cost)s?\b.{0,20}\b(?:from|come)|\b(?:source|sources)\b.{0,15}\b(?:for|of|are|is|your)\b|"
-              r"\bwhat (?:are|is|'s|s) (?:your|ur|the) sources?\b|\bwhat (?:did|do|have|are) (?:you|u)(?: be)? assum|"
-              r"\bassumptions?\b|\bmethodology\b|\bhow (?:old|fresh|recent|up to date) (?:is|are)\b|^(?:show|print) (?:the )?rules",
-    "history": rf"\bhistory\b|\b(?:has|have|did|will) the (?:price|cost)s? .{{0,40}}\b(?:chang|r[io]se|fall|fell|drop|go|gone|went|increas)|"
-               rf"\bprice (?:changes?|increases?|rises?|drops?|cuts?) (?:of|for|on) {N}|\bused to (?:cost|be)\b|\bprice changed?\b|\bchanged? (?:its |the )?prices?\b|"
-               rf"\bhas {N}.{{0,30}}\bchanged\b|\bget(?:s|ting)? (?:more expensive|cheaper|dearer|pricier)\b|"
-               rf"\bwhat (?:did|was) .{{0,40}}(?:cost|price)|\b(?:previous|old|past|former) prices?\b|"
-               rf"\bwhen (?:did|does|will) .{{0,40}}prices?\b.{{0,20}}(?:change|rise|fall|drop|go)",
-    "changes": r"\bwhat(?:'s| has| have|s| is)? ?(?:changed?|new)\b|\b(?:price|catalog) changes?\b|\bchanges since\b|"
-               r"\bany(?:thing)? (?:price )?(?:change|new)",
-    "savings": r"\bsav(?:e|es|ed|ing|ings)\b|\bhow much (?:less|cheaper)\b|\bbatch (?:vs\.?|versus|or|against|instead of|compared (?:to|with)) "
-               r"(?:the )?(?:standard|normal|regular)\b",
-    "breakeven": r"\bbreak.?even\b|\b(?:what|which) (?:\w+ )?(?:volume|usage|point|scale|level)\b|\bat (?:what|which) (?:\w+ )?(?:amount|number)\b|"
-                 r"\bwhen (?:does|do|will|would|is|are)\b.{0,40}\b(?:pass|passes|exceed|go over|cross|reach|hit|top|"
-                 r"cost|costs|get to|more than|over)\b|\bhow many tokens (?:until|before|till)\b",
-    "budget": r"\bhow far\b|\bhow many (?:\w+ )?tokens\b|\bbudget\b|\bhow much .{0,30}\b(?:can|could) (?:we|i|you)\b|"
-              r"\bwhat (?:does|do|can|would|will|could) .{0,20}\b(?:buy|get)\b|\b(?:get|buy|run|go) .{0,12}\bfor \$|"
-              r"\b(?:can|could) (?:we|i) (?:get|buy|run|afford)\b|\bgets? (?:me|us)\b",
-    "upgrade": r"\bupgrad|\bworth (?:moving|switching|going|migrating|the switch|it to (?:switch|move))|\b(?:should|shld|shall) "
-               r"(?:i|we) (?:switch|move|migrate|go from|replace|change)\b|\bmove up to\b",
-    "alternatives": rf"\b(?:something|anything|models?) (?:like|similar|as good)|\bsimilar to\b|\balternatives?\b|"
-                    rf"\breplacements? (?:for|of)\b|\belse is like\b|\bsubstitutes?\b|\blike {N}.{{0,12}}(?:but|only) |"
-                    rf"\bcheaper than {N} but\b|\b(?:a )?cheaper (?:version|option|model) (?:of|than|to|for)\b|"
-                    rf"\binstead of {N}\b(?!.*{N})",
-    "difference": r"\bdiffs?\b|\bdifferen(?:t|ce|ces)\b|\bdiffers?\b|\bdistinguish",
-    "choose": r"\b(?:which|what|who)\b.{0,24}\b(?:should|shall|would|do|could) (?:i|we|you|one)\b.{0,20}\b(?:use|pick|choose|go|"
-              r"take|get|buy|run)\b|\bpick (?:one|a|the)\b|\brecommend|\bsuggest\b|\bshould (?:i|we) (?:use|pick|choose|go|take)\b|"
-              r"\bwhich (?:one |model )?(?:is |'s )?(?:the )?(?:best|right|better suited|good)(?: one)?(?: suited)? for\b|"
-              r"\b(?:best|better|good|right|suited|suitable|ideal) (?:\w+ )?(?:for|choice|pick)\b|\bhelp (?:me|us) (?:choose|pick|decide)",
-    "performance": r"\bscor(?:e|es|ed|ing)\b|\bbenchmarks?\b|\bperform(?:s|ance|ing)?\b|\bfaster\b|\bfastest\b|\bslower\b|"
-                   r"\blatency\b|\bthroughput\b|\btokens (?:per|a|/) ?sec|\btps\b|\bttft\b|\bspeeds?\b|\baccura(?:cy|te)\b|"
-                   r"\bhallucinat|\belo\b|\branks?\b|\branked\b|\b(?:better|best|stronger|worse|good) (?:at|in|on)\b|\btest(?:ed|s)? results?",
-    "better": r"\bbetter\b|\bsmarter\b|\bstronger\b|\bsuperior\b|\bbest\b|\boutperforms?\b|\bbeats?\b|\bmore (?:capable|"
-              r"intelligent|powerful)\b|\bas good as\b|\bworse\b|\bsmartest\b",
-    "cheapest": r"\bcheap(?:e|s|es)?r?(?:e?st)?\b|\bleast (?:expensive|money)\b|\bless (?:money|expensive|costly)\b|"
-                r"\b(?:lowest|lower|best|smallest) (?:prices?|costs?|bill)\b|\bcosts? less\b|\bmost affordable\b|"
-                r"\bmore expensive\b|\bdearer\b|\bcosts? more\b|\bpricier\b|\bmost expensive\b",
-    "profile": r"^/model\b|\btell me (?:about|more)\b|\brundown\b|\bprofiles?\b|\bwhat can you (?:tell|say)\b|\binfos?\b|"
-               r"\binformation (?:on|about)\b|\bdescribe\b|\bdetails? (?:of|on|about|for)\b|\bspecs?\b|\boverview\b|"
-               rf"^(?:what|who)(?:'s| is|s) {N}\??$|\bmodel card\b|\ball about\b|^about {N}",
-    "list": r"^(?:list|show)\b|\blist (?:all|the|of)\b|\b(?:which|what|any|all) (?:\w+ ){0,3}models?\b|\bmodels? (?:under|with|w/|that|"
-            r"below|cheaper|over|above|on|at|from|by)\b|\bwhat (?:does|do) \w+(?: \w+)? (?:have|offer|sell)\b",
-    "compare": r"^/compare\b|\bcompar(?:e|ed|es|ing|ison|isons)\b|\bvs\b|\bversus\b|\bside by side\b|\bnext to\b|"
-               r"\bagainst\b|\bhead.to.head\b|\bstack up\b",
-})
+KINDS: list[tuple[str, re.Pattern[str]]] = _compiled(
+    {
+        "check": r"^(?:fact.?)?check (?:this|these|that)\b|^fact.?check\b",
+        "watch": r"^(?:please )?(?:(?:stop |un)?watch(?:ing)?|notify|alert)\b|\bwhat (?:do|are) (?:we|i|you) watch",
+        "mistakes": r"\b(?:wrong|bad|incorrect) answers?\b|\bmistakes?\b|\berrors? costs?\b|\bcost of (?:an )?errors?\b",
+        "method": r"^why\b(?!.{25})|\bhow (?:do|did|does|are|is|was|were) (?:you|u|it|this|these|those|they|that|the (?:prices?|"
+        r"costs?|numbers?|grades?|verdict|scores?)|prices?|grades?)\b.{0,30}\b(?:calculat|comput|work(?:ed)?\b|get\b|"
+        r"got\b|arriv|come up|made|know|determin|graded?)|\bwhere (?:do|does|did|are|is)\b.{0,40}\b(?:price|number|"
+        r"figure|data|score|cost)s?\b.{0,20}\b(?:from|come)|\b(?:source|sources)\b.{0,15}\b(?:for|of|are|is|your)\b|"
+        r"\bwhat (?:are|is|'s|s) (?:your|ur|the) sources?\b|\bwhat (?:did|do|have|are) (?:you|u)(?: be)? assum|"
+        r"\bassumptions?\b|\bmethodology\b|\bhow (?:old|fresh|recent|up to date) (?:is|are)\b|^(?:show|print) (?:the )?rules",
+        "history": rf"\bhistory\b|\b(?:has|have|did|will) the (?:price|cost)s? .{{0,40}}\b(?:chang|r[io]se|fall|fell|drop|go|gone|went|increas)|"
+        rf"\bprice (?:changes?|increases?|rises?|drops?|cuts?) (?:of|for|on) {N}|\bused to (?:cost|be)\b|\bprice changed?\b|\bchanged? (?:its |the )?prices?\b|"
+        rf"\bhas {N}.{{0,30}}\bchanged\b|\bget(?:s|ting)? (?:more expensive|cheaper|dearer|pricier)\b|"
+        rf"\bwhat (?:did|was) .{{0,40}}(?:cost|price)|\b(?:previous|old|past|former) prices?\b|"
+        rf"\bwhen (?:did|does|will) .{{0,40}}prices?\b.{{0,20}}(?:change|rise|fall|drop|go)",
+        "changes": r"\bwhat(?:'s| has| have|s| is)? ?(?:changed?|new)\b|\b(?:price|catalog) changes?\b|\bchanges since\b|"
+        r"\bany(?:thing)? (?:price )?(?:change|new)",
+        "savings": r"\bsav(?:e|es|ed|ing|ings)\b|\bhow much (?:less|cheaper)\b|\bbatch (?:vs\.?|versus|or|against|instead of|compared (?:to|with)) "
+        r"(?:the )?(?:standard|normal|regular)\b",
+        "breakeven": r"\bbreak.?even\b|\b(?:what|which) (?:\w+ )?(?:volume|usage|point|scale|level)\b|\bat (?:what|which) (?:\w+ )?(?:amount|number)\b|"
+        r"\bwhen (?:does|do|will|would|is|are)\b.{0,40}\b(?:pass|passes|exceed|go over|cross|reach|hit|top|"
+        r"cost|costs|get to|more than|over)\b|\bhow many tokens (?:until|before|till)\b",
+        "budget": r"\bhow far\b|\bhow many (?:\w+ )?tokens\b|\bbudget\b|\bhow much .{0,30}\b(?:can|could) (?:we|i|you)\b|"
+        r"\bwhat (?:does|do|can|would|will|could) .{0,20}\b(?:buy|get)\b|\b(?:get|buy|run|go) .{0,12}\bfor \$|"
+        r"\b(?:can|could) (?:we|i) (?:get|buy|run|afford)\b|\bgets? (?:me|us)\b",
+        "upgrade": r"\bupgrad|\bworth (?:moving|switching|going|migrating|the switch|it to (?:switch|move))|\b(?:should|shld|shall) "
+        r"(?:i|we) (?:switch|move|migrate|go from|replace|change)\b|\bmove up to\b",
+        "alternatives": rf"\b(?:something|anything|models?) (?:like|similar|as good)|\bsimilar to\b|\balternatives?\b|"
+        rf"\breplacements? (?:for|of)\b|\belse is like\b|\bsubstitutes?\b|\blike {N}.{{0,12}}(?:but|only) |"
+        rf"\bcheaper than {N} but\b|\b(?:a )?cheaper (?:version|option|model) (?:of|than|to|for)\b|"
+        rf"\binstead of {N}\b(?!.*{N})",
+        "difference": r"\bdiffs?\b|\bdifferen(?:t|ce|ces)\b|\bdiffers?\b|\bdistinguish",
+        "choose": r"\b(?:which|what|who)\b.{0,24}\b(?:should|shall|would|do|could) (?:i|we|you|one)\b.{0,20}\b(?:use|pick|choose|go|"
+        r"take|get|buy|run)\b|\bpick (?:one|a|the)\b|\brecommend|\bsuggest\b|\bshould (?:i|we) (?:use|pick|choose|go|take)\b|"
+        r"\bwhich (?:one |model )?(?:is |'s )?(?:the )?(?:best|right|better suited|good)(?: one)?(?: suited)? for\b|"
+        r"\b(?:best|better|good|right|suited|suitable|ideal) (?:\w+ )?(?:for|choice|pick)\b|\bhelp (?:me|us) (?:choose|pick|decide)",
+        "performance": r"\bscor(?:e|es|ed|ing)\b|\bbenchmarks?\b|\bperform(?:s|ance|ing)?\b|\bfaster\b|\bfastest\b|\bslower\b|"
+        r"\blatency\b|\bthroughput\b|\btokens (?:per|a|/) ?sec|\btps\b|\bttft\b|\bspeeds?\b|\baccura(?:cy|te)\b|"
+        r"\bhallucinat|\belo\b|\branks?\b|\branked\b|\b(?:better|best|stronger|worse|good) (?:at|in|on)\b|\btest(?:ed|s)? results?",
+        "better": r"\bbetter\b|\bsmarter\b|\bstronger\b|\bsuperior\b|\bbest\b|\boutperforms?\b|\bbeats?\b|\bmore (?:capable|"
+        r"intelligent|powerful)\b|\bas good as\b|\bworse\b|\bsmartest\b",
+        "cheapest": r"\bcheap(?:e|s|es)?r?(?:e?st)?\b|\bleast (?:expensive|money)\b|\bless (?:money|expensive|costly)\b|"
+        r"\b(?:lowest|lower|best|smallest) (?:prices?|costs?|bill)\b|\bcosts? less\b|\bmost affordable\b|"
+        r"\bmore expensive\b|\bdearer\b|\bcosts? more\b|\bpricier\b|\bmost expensive\b",
+        "profile": r"^/model\b|\btell me (?:about|more)\b|\brundown\b|\bprofiles?\b|\bwhat can you (?:tell|say)\b|\binfos?\b|"
+        r"\binformation (?:on|about)\b|\bdescribe\b|\bdetails? (?:of|on|about|for)\b|\bspecs?\b|\boverview\b|"
+        rf"^(?:what|who)(?:'s| is|s) {N}\??$|\bmodel card\b|\ball about\b|^about {N}",
+        "list": r"^(?:list|show)\b|\blist (?:all|the|of)\b|\b(?:which|what|any|all) (?:\w+ ){0,3}models?\b|\bmodels? (?:under|with|w/|that|"
+        r"below|cheaper|over|above|on|at|from|by)\b|\bwhat (?:does|do) \w+(?: \w+)? (?:have|offer|sell)\b",
+        "compare": r"^/compare\b|\bcompar(?:e|ed|es|ing|ison|isons)\b|\bvs\b|\bversus\b|\bside by side\b|\bnext to\b|"
+        r"\bagainst\b|\bhead.to.head\b|\bstack up\b",
+    }
+)
 """The kinds that words alone may show; cost, attribute and the rest depend on what else is there."""
 
-COST = re.compile(r"\bcost|\bspend|\bbill\b|\bbills\b|\bhow much\b|\bpay\b|\bprice|\bpricing\b|\bcharge|\bexpens|\bestimate\b|"
-                  r"\bcome to\b|\brates?\b|\bfee\b|\bworth\b|\brun(?:s|ning)? (?:us|me)\b")
+COST = re.compile(
+    r"\bcost|\bspend|\bbill\b|\bbills\b|\bhow much\b|\bpay\b|\bprice|\bpricing\b|\bcharge|\bexpens|\bestimate\b|"
+    r"\bcome to\b|\brates?\b|\bfee\b|\bworth\b|\brun(?:s|ning)? (?:us|me)\b"
+)
 
-ATTRIBUTES: list[tuple[str, re.Pattern[str]]] = _compiled({
-    "cache_write_price": r"\bcach(?:e|ing)[- ]writes?\b|\bwrit(?:e|ing) (?:to )?(?:the )?cache\b|\bcache (?:creation|storage)\b",
-    "cached_input_price": r"\bcach(?:ed|e|ing)\b(?! window)",
-    "max_output": r"\bmax(?:imum)? (?:output|completion|response)\b|\boutput (?:limit|length|max|window|tokens? limit)\b|"
-                  r"\blongest (?:output|answer|response)\b|\bmax[_ ]tokens\b",
-    "context_window": r"\bcontext\b|\bctx\b|\btoken limit\b|\bwindow\b|\bhow long (?:can|may) .{0,20}(?:prompt|input)",
-    "knowledge_cutoff": r"\bknowledge\b|\bcut.?off\b|\btraining data\b|\btrained (?:until|up to)\b",
-    "retires_on": r"\bretir|\bdeprecat|\bsunset|\bswitched off\b|\bshut.?(?:down|off)\b|\bend.of.life\b|\beol\b|\bturned off\b",
-    "release_date": r"\breleas|\bcame out\b|\bcome out\b|\blaunch|\bhow old\b|\bwhen was\b",
-    "open_weights": r"\bopen[- ](?:weights?|source)\b|\bself.?host|\bdownload\b|\blicen[cs]e\b",
-    "vision": r"\bvision\b|\bimages?\b|\bpictures?\b|\bsee\b|\bmulti.?modal\b|\bscreenshots?\b|\bphotos?\b",
-    "in_modalities": r"\bmodalit|\baudio\b|\bvideo\b|\bpdfs?\b",
-    "tools": r"\btools?\b|\bfunction.?call",
-    "structured_output": r"\bstructured\b|\bjson\b|\bschema\b",
-    "reasoning": r"\breason|\bthinking\b",
-    "grade": r"\bgrades?\b|\brating\b|\boverall score\b",
-    "bracket": r"\bbracket\b",
-    "input_price": r"\binput\b|\bprompt (?:price|cost|tokens?)\b",
-    "output_price": r"\boutput\b|\bcompletion\b",
-    "price": r"\bprice|\bpricing\b|\brates?\b|\bcost|\bhow much\b|\bexpensive\b|\bcharge",
-})
+ATTRIBUTES: list[tuple[str, re.Pattern[str]]] = _compiled(
+    {
+        "cache_write_price": r"\bcach(?:e|ing)[- ]writes?\b|\bwrit(?:e|ing) (?:to )?(?:the )?cache\b|\bcache (?:creation|storage)\b",
+        "cached_input_price": r"\bcach(?:ed|e|ing)\b(?! window)",
+        "max_output": r"\bmax(?:imum)? (?:output|completion|response)\b|\boutput (?:limit|length|max|window|tokens? limit)\b|"
+        r"\blongest (?:output|answer|response)\b|\bmax[_ ]tokens\b",
+        "context_window": r"\bcontext\b|\bctx\b|\btoken limit\b|\bwindow\b|\bhow long (?:can|may) .{0,20}(?:prompt|input)",
+        "knowledge_cutoff": r"\bknowledge\b|\bcut.?off\b|\btraining data\b|\btrained (?:until|up to)\b",
+        "retires_on": r"\bretir|\bdeprecat|\bsunset|\bswitched off\b|\bshut.?(?:down|off)\b|\bend.of.life\b|\beol\b|\bturned off\b",
+        "release_date": r"\breleas|\bcame out\b|\bcome out\b|\blaunch|\bhow old\b|\bwhen was\b",
+        "open_weights": r"\bopen[- ](?:weights?|source)\b|\bself.?host|\bdownload\b|\blicen[cs]e\b",
+        "vision": r"\bvision\b|\bimages?\b|\bpictures?\b|\bsee\b|\bmulti.?modal\b|\bscreenshots?\b|\bphotos?\b",
+        "in_modalities": r"\bmodalit|\baudio\b|\bvideo\b|\bpdfs?\b",
+        "tools": r"\btools?\b|\bfunction.?call",
+        "structured_output": r"\bstructured\b|\bjson\b|\bschema\b",
+        "reasoning": r"\breason|\bthinking\b",
+        "grade": r"\bgrades?\b|\brating\b|\boverall score\b",
+        "bracket": r"\bbracket\b",
+        "input_price": r"\binput\b|\bprompt (?:price|cost|tokens?)\b",
+        "output_price": r"\boutput\b|\bcompletion\b",
+        "price": r"\bprice|\bpricing\b|\brates?\b|\bcost|\bhow much\b|\bexpensive\b|\bcharge",
+    }
+)
 PRICES = ("input_price", "output_price", "cached_input_price", "cache_write_price")
 
-NEEDS: list[tuple[str, re.Pattern[str]]] = _compiled({
-    "summarization": r"\bsummar|\btl;?dr\b|\bdigest",
-    "coding": r"\bcod(?:e|ing|er)\b|\bprogramm|\bsoftware\b|\bpull requests?\b|\bdebug|\bsql\b|\bpython\b|\brefactor|\bdevelop",
-    "agents": r"\bagent|\btool (?:use|calling)\b|\bautomation\b|\bfunction calling\b|\bworkflows?\b",
-    "long_documents": r"\blong (?:documents?|docs?|context|texts?|prompts?|pdfs?|contracts?)\b|\bcontracts?\b|\bbooks?\b|\bwhole "
-                      r"(?:code ?bases?|repos?)\b|\bdocument(?:s)? (?:analysis|q&a|understanding)\b|\brag\b|\blegal\b",
-    "vision": r"\bvision\b|\bimages?\b|\bscreenshots?\b|\bcharts?\b|\bphotos?\b|\bpictures?\b|\bocr\b",
-    "math": r"\bmaths?\b|\bmathemat|\bcalculus\b|\bproofs?\b",
-    "extraction": r"\bextract|\bparsing\b|\bparse\b|\bstructured (?:data|output)|\bjson\b|\bentit|\binvoices?\b|\bforms?\b",
-    "bulk": r"\bbulk\b|\bclassif|\btagging\b|\blabell?ing\b|\bhigh.volume\b|\bbatch (?:jobs?|processing)\b|\bmoderation\b|"
-            r"\bsentiment\b|\brouting\b|\bat scale\b|\bcheap(?:est)? option\b",
-    "chat": r"\bchat|\bsupport\b|\bcustomer\b|\bassistants?\b|\bconversation|\bq&a\b|\bfaq\b|\bhelpdesk\b|\bcreative\b|\bwriting\b",
-    "quality": r"\bquality\b|\bhardest\b|\bhard (?:problems?|questions?|prompts?)\b|\breason|\bresearch\b|\bscience\b|\bcomplex\b|"
-               r"\bhigh.stakes\b|\bexpert",
-})
+NEEDS: list[tuple[str, re.Pattern[str]]] = _compiled(
+    {
+        "summarization": r"\bsummar|\btl;?dr\b|\bdigest",
+        "coding": r"\bcod(?:e|ing|er)\b|\bprogramm|\bsoftware\b|\bpull requests?\b|\bdebug|\bsql\b|\bpython\b|\brefactor|\bdevelop",
+        "agents": r"\bagent|\btool (?:use|calling)\b|\bautomation\b|\bfunction calling\b|\bworkflows?\b",
+        "long_documents": r"\blong (?:documents?|docs?|context|texts?|prompts?|pdfs?|contracts?)\b|\bcontracts?\b|\bbooks?\b|\bwhole "
+        r"(?:code ?bases?|repos?)\b|\bdocument(?:s)? (?:analysis|q&a|understanding)\b|\brag\b|\blegal\b",
+        "vision": r"\bvision\b|\bimages?\b|\bscreenshots?\b|\bcharts?\b|\bphotos?\b|\bpictures?\b|\bocr\b",
+        "math": r"\bmaths?\b|\bmathemat|\bcalculus\b|\bproofs?\b",
+        "extraction": r"\bextract|\bparsing\b|\bparse\b|\bstructured (?:data|output)|\bjson\b|\bentit|\binvoices?\b|\bforms?\b",
+        "bulk": r"\bbulk\b|\bclassif|\btagging\b|\blabell?ing\b|\bhigh.volume\b|\bbatch (?:jobs?|processing)\b|\bmoderation\b|"
+        r"\bsentiment\b|\brouting\b|\bat scale\b|\bcheap(?:est)? option\b",
+        "chat": r"\bchat|\bsupport\b|\bcustomer\b|\bassistants?\b|\bconversation|\bq&a\b|\bfaq\b|\bhelpdesk\b|\bcreative\b|\bwriting\b",
+        "quality": r"\bquality\b|\bhardest\b|\bhard (?:problems?|questions?|prompts?)\b|\breason|\bresearch\b|\bscience\b|\bcomplex\b|"
+        r"\bhigh.stakes\b|\bexpert",
+    }
+)
 
-SPEED = re.compile(r"\bfaster\b|\bfastest\b|\bslower\b|\blatency\b|\bthroughput\b|\btokens (?:per|a|/) ?sec|\btps\b|\bttft\b|"
-                   r"\bspeeds?\b|\btime to first\b|\bresponse times?\b")
+SPEED = re.compile(
+    r"\bfaster\b|\bfastest\b|\bslower\b|\blatency\b|\bthroughput\b|\btokens (?:per|a|/) ?sec|\btps\b|\bttft\b|"
+    r"\bspeeds?\b|\btime to first\b|\bresponse times?\b"
+)
 HALLUCINATION = re.compile(r"\bhallucinat")
 UNKNOWN_BENCHMARK = re.compile(r"\b([a-z][a-z0-9-]*(?:bench|eval|arena)(?:mark)?[a-z0-9-]*)\b")
 
-FOREIGN = re.compile(r"\b(?:combien|coûte|coute|quel(?:le)?s?|pour|wie ?viel|kostet|kosten|welche[sr]?|cu[aá]nto|cuesta|qu[eé]|cu[aá]l|"
-                     r"quanto|costa|qual|hoeveel|welk|ile|kosztuje|сколько|стоит|多少|いくら|哪个|은|는|كم)\b|[\u3040-\u30ff\u4e00-\u9fff"
-                     r"\u0400-\u04ff\u0600-\u06ff\uac00-\ud7af]{2,}")
-FOREIGN_VERB = re.compile(r"^(?:please |can you |could you |pls )?(?:write|deploy|translate|book|draw|sing|call|send|email|delete|"
-                          r"install|run|execute|open|build|create|make me|remind|schedule|order|ignore|forget|generate|code me|"
-                          r"download|restart|fix|drop table)\b")
+FOREIGN = re.compile(
+    r"\b(?:combien|coûte|coute|quel(?:le)?s?|pour|wie ?viel|kostet|kosten|welche[sr]?|cu[aá]nto|cuesta|qu[eé]|cu[aá]l|"
+    r"quanto|costa|qual|hoeveel|welk|ile|kosztuje|сколько|стоит|多少|いくら|哪个|은|는|كم)\b|[\u3040-\u30ff\u4e00-\u9fff"
+    r"\u0400-\u04ff\u0600-\u06ff\uac00-\ud7af]{2,}"
+)
+FOREIGN_VERB = re.compile(
+    r"^(?:please |can you |could you |pls )?(?:write|deploy|translate|book|draw|sing|call|send|email|delete|"
+    r"install|run|execute|open|build|create|make me|remind|schedule|order|ignore|forget|generate|code me|"
+    r"download|restart|fix|drop table)\b"
+)
 
 SPANS: list[tuple[Span, re.Pattern[str]]] = [
-    ("request", re.compile(r"\b(?:per|each|every|a|one|single|/) ?(?:single )?(?:api )?(?:request|call|query|message|document|chat|"
-                           r"conversation|prompt|email|ticket|page)\b")),
+    (
+        "request",
+        re.compile(
+            r"\b(?:per|each|every|a|one|single|/) ?(?:single )?(?:api )?(?:request|call|query|message|document|chat|"
+            r"conversation|prompt|email|ticket|page)\b"
+        ),
+    ),
     ("year", re.compile(r"\b(?:yearly|annual(?:ly)?|per year|a year|each year|/ ?(?:year|yr)|per annum|p\.a\.)\b")),
     ("day", re.compile(r"\b(?:daily|per day|a day|each day|/ ?day)\b")),
     ("month", re.compile(r"\b(?:monthly|per month|a month|each month|/ ?(?:month|mo)|for a month)\b")),
 ]
 
-MAKERS = {**{each: each for each in OWN_API}, "x.ai": "xai", "x ai": "xai", "x-ai": "xai", "z.ai": "zai", "z ai": "zai",
-          "zhipu": "zai", "moonshot": "moonshotai", "moonshot ai": "moonshotai", "qwen": "alibaba", "alibaba": "alibaba",
-          "nvidia": "nvidia", "facebook": "meta", "elon": "xai"}
-FAMILY_MAKERS = {"claude": "anthropic", "gpt": "openai", "gemini": "google", "gemma": "google", "grok": "xai", "kimi": "moonshotai",
-                 "glm": "zai", "nova": "amazon", "opus": "anthropic", "sonnet": "anthropic", "haiku": "anthropic",
-                 "llama": "meta", "qwen": "alibaba", "deepseek": "deepseek", "mistral": "mistral", "command": "cohere",
-                 "phi": "microsoft", "minimax": "minimax", "flash": "", "mini": "", "nano": "", "codex": "openai"}
+MAKERS = {
+    **{each: each for each in OWN_API},
+    "x.ai": "xai",
+    "x ai": "xai",
+    "x-ai": "xai",
+    "z.ai": "zai",
+    "z ai": "zai",
+    "zhipu": "zai",
+    "moonshot": "moonshotai",
+    "moonshot ai": "moonshotai",
+    "qwen": "alibaba",
+    "alibaba": "alibaba",
+    "nvidia": "nvidia",
+    "facebook": "meta",
+    "elon": "xai",
+}
+FAMILY_MAKERS = {
+    "claude": "anthropic",
+    "gpt": "openai",
+    "gemini": "google",
+    "gemma": "google",
+    "grok": "xai",
+    "kimi": "moonshotai",
+    "glm": "zai",
+    "nova": "amazon",
+    "opus": "anthropic",
+    "sonnet": "anthropic",
+    "haiku": "anthropic",
+    "llama": "meta",
+    "qwen": "alibaba",
+    "deepseek": "deepseek",
+    "mistral": "mistral",
+    "command": "cohere",
+    "phi": "microsoft",
+    "minimax": "minimax",
+    "flash": "",
+    "mini": "",
+    "nano": "",
+    "codex": "openai",
+}
 MAKER = re.compile(rf"\b({'|'.join(re.escape(each) for each in sorted(MAKERS, key=len, reverse=True))})(?:'s|s')?\b")
-ABILITIES = _compiled({
-    "vision": r"\b(?:vision|multi.?modal|(?:takes?|reads?|sees?|accepts?|supports?|with) images?|image input)\b",
-    "tools": r"\b(?:tools?|tool (?:use|calling)|function.?calling)\b",
-    "reasoning": r"\b(?:reasoning|thinking) models?\b|\bwith (?:reasoning|thinking)\b|\bthat (?:reason|think)\b",
-    "open_weights": r"\bopen[- ](?:weights?|source)\b",
-    "structured_output": r"\bstructured outputs?\b|\bjson (?:mode|schema)\b",
-})
+ABILITIES = _compiled(
+    {
+        "vision": r"\b(?:vision|multi.?modal|(?:takes?|reads?|sees?|accepts?|supports?|with) images?|image input)\b",
+        "tools": r"\b(?:tools?|tool (?:use|calling)|function.?calling)\b",
+        "reasoning": r"\b(?:reasoning|thinking) models?\b|\bwith (?:reasoning|thinking)\b|\bthat (?:reason|think)\b",
+        "open_weights": r"\bopen[- ](?:weights?|source)\b",
+        "structured_output": r"\bstructured outputs?\b|\bjson (?:mode|schema)\b",
+    }
+)
 
-MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name} | {
-    name.lower(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
+MONTHS = (
+    {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
+    | {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
+    | {"sept": 9}
+)
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 ISO_DATE = re.compile(r"\b(20\d\d)-(\d\d)(?:-(\d\d))?\b")
 DAY_MONTH = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ({_MONTH})\b\.?,?(?: (20\d\d))?")
 MONTH_DAY = re.compile(rf"\b({_MONTH})\b\.? (\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d)(?:,? (20\d\d))?")
-MONTH_ONLY = re.compile(rf"\b(?:in |since |during |of |last |this |from )({_MONTH})\b\.?(?: (20\d\d))?|\b({_MONTH}) (20\d\d)\b")
+MONTH_ONLY = re.compile(
+    rf"\b(?:in |since |during |of |last |this |from )({_MONTH})\b\.?(?: (20\d\d))?|\b({_MONTH}) (20\d\d)\b"
+)
 
 
 def is_known_word(word: str) -> bool:
     """Whether a word means something in a question, so that it is no model's name."""
-    tables = (KINDS, ATTRIBUTES, NEEDS, ABILITIES, [("", COST), ("", SPEED), ("", MAKER)], [(name, tier) for name, tier in TIERS.items()],
-              [("", pattern) for _, pattern in SPANS])
+    tables = (
+        KINDS,
+        ATTRIBUTES,
+        NEEDS,
+        ABILITIES,
+        [("", COST), ("", SPEED), ("", MAKER)],
+        [(name, tier) for name, tier in TIERS.items()],
+        [("", pattern) for _, pattern in SPANS],
+    )
     return any(pattern.search(word) for table in tables for _, pattern in table)
 
 

@@ -8,12 +8,28 @@ from bot.question.amounts import NAME
 from bot.question.model import Kind, exact
 from bot.question.numbers import Number
 
-SUPERLATIVE = re.compile(r"\bcheapest\b|\bleast expensive\b|\blowest\b|\bmost affordable\b|\bmost expensive\b|\bpriciest\b")
+SUPERLATIVE = re.compile(
+    r"\bcheapest\b|\bleast expensive\b|\blowest\b|\bmost affordable\b|\bmost expensive\b|\bpriciest\b"
+)
 COMPARATIVE = re.compile(r"\b(?:cheaper|less money|less expensive|costs? less|lower|dearer|pricier)\b")
-WITHOUT_A_MODEL = ("help", "method", "changes", "watch", "check", "mistakes", "history", "savings", "breakeven", "upgrade",
-                   "difference", "budget")
+WITHOUT_A_MODEL = (
+    "help",
+    "method",
+    "changes",
+    "watch",
+    "check",
+    "mistakes",
+    "history",
+    "savings",
+    "breakeven",
+    "upgrade",
+    "difference",
+    "budget",
+)
 OVER = re.compile(r"\b(?:over|above|more than|at least|greater than|from|min(?:imum)?|>=?|starting at)\s*\$?\s*$")
-OR_LESS = re.compile(r"^\s*(?:(?:of )?(?:input|output|in|out)\s)?(?:or (?:less|under|below|cheaper)|max(?:imum)?|at most)")
+OR_LESS = re.compile(
+    r"^\s*(?:(?:of )?(?:input|output|in|out)\s)?(?:or (?:less|under|below|cheaper)|max(?:imum)?|at most)"
+)
 AT_MOST = re.compile(r"\b(?:at most|max(?:imum)?|up to|no more than|not more than|<=)\s*(?:of )?\$?\s*$")
 
 
@@ -25,10 +41,16 @@ def wants_catalog(text: str, cue: Kind | None, host: str | None) -> bool:
         return True
     wide = bool(re.search(r"\bmodels?\b|\bllms?\b", text)) or bool(host) or bool(cues.MAKER.search(text))
     if cue == "cheapest":
-        return bool(SUPERLATIVE.search(text)) or (wide and not COMPARATIVE.search(text)) or (
-            wide and bool(re.search(r"\bmodels\b", text)))
-    return cue in (None, "choose", "better", "performance", "alternatives") and wide and bool(
-        re.search(r"\$|\bcontext\b|\bwindow\b|\bmodels\b|\bmodel (?:with|under|for)\b", text))
+        return (
+            bool(SUPERLATIVE.search(text))
+            or (wide and not COMPARATIVE.search(text))
+            or (wide and bool(re.search(r"\bmodels\b", text)))
+        )
+    return (
+        cue in (None, "choose", "better", "performance", "alternatives")
+        and wide
+        and bool(re.search(r"\$|\bcontext\b|\bwindow\b|\bmodels\b|\bmodel (?:with|under|for)\b", text))
+    )
 
 
 def filters_of(text: str, limits: Iterable[tuple[Number, str]], host: str | None, *, is_wide: bool) -> dict[str, str]:
@@ -57,11 +79,15 @@ def filters_of(text: str, limits: Iterable[tuple[Number, str]], host: str | None
 
 
 def _limit(text: str, number: Number, kind: str) -> dict[str, str]:
-    before, after = text[:number.start], text[number.end:]
+    before, after = text[: number.start], text[number.end :]
     if kind == "context":
         return {"min_context": exact(number.value)}
     near = re.split(r",| and | but |;", before)[-1][-32:] + " | " + re.split(r",| and | but |;|\?", after)[0][:32]
-    side = "input" if re.search(r"\b(?:input|in|prompt)\b(?!\s+total)", near) and not re.search(r"\b(?:output|out)\b", near) else "output"
+    side = (
+        "input"
+        if re.search(r"\b(?:input|in|prompt)\b(?!\s+total)", near) and not re.search(r"\b(?:output|out)\b", near)
+        else "output"
+    )
     bound, strict = "max", True
     if OVER.search(before):
         bound = "min"

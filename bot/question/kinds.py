@@ -13,14 +13,21 @@ NOT_ABOUT_MODELS: tuple[Kind, ...] = ("help", "method", "changes", "watch", "che
 
 def is_wide(question: Question) -> bool:
     """Whether a question looked through the catalog."""
-    return question.kind in ("cheapest", "list") and not question.models and not any(
-        each.kind == "missing_model" for each in question.problems)
+    return (
+        question.kind in ("cheapest", "list")
+        and not question.models
+        and not any(each.kind == "missing_model" for each in question.problems)
+    )
 
 
 def stands_alone(reading: Reading, before: Question) -> bool:
     """Whether a catalog-wide question is one of its own, not "which is cheapest?" about the thread's models."""
-    return bool(reading.filters) or not before.models or reading.cue == "list" or bool(
-        re.search(r"\bmodels?\b|\boverall\b|\bof all\b", reading.text))
+    return (
+        bool(reading.filters)
+        or not before.models
+        or reading.cue == "list"
+        or bool(re.search(r"\bmodels?\b|\boverall\b|\bof all\b", reading.text))
+    )
 
 
 def kind_asked(reading: Reading, before: Question | None) -> Kind:
@@ -41,8 +48,16 @@ def kind_asked(reading: Reading, before: Question | None) -> Kind:
 
 def _asks_something(reading: Reading) -> bool:
     said = reading.amounts.said
-    return bool(reading.names.mentions or said.has_volume or reading.has_usage or reading.span or reading.attribute
-                or reading.need or reading.amounts.money or said.input_share is not None)
+    return bool(
+        reading.names.mentions
+        or said.has_volume
+        or reading.has_usage
+        or reading.span
+        or reading.attribute
+        or reading.need
+        or reading.amounts.money
+        or said.input_share is not None
+    )
 
 
 def _checked_cue(reading: Reading, before: Question | None) -> Kind | None:
@@ -56,7 +71,12 @@ def _checked_cue(reading: Reading, before: Question | None) -> Kind | None:
         return "history" if count and not said.has_volume else (cue if cue == "changes" else None)
     if cue in ("watch", "check", "mistakes", "method"):
         return cue if cue != "method" or not reading.names.mentions or "assum" in text else None
-    if reading.on and count and not said.has_volume and (cues.COST.search(text) or (before and before.kind == "history")):
+    if (
+        reading.on
+        and count
+        and not said.has_volume
+        and (cues.COST.search(text) or (before and before.kind == "history"))
+    ):
         return "history"
     if cue == "savings" and count < 2 and not (said.tier or said.cached_share is not None) and not before:
         return "savings"
@@ -64,10 +84,19 @@ def _checked_cue(reading: Reading, before: Question | None) -> Kind | None:
         cue = cues.kind_of(re.sub(r"\bhow (?:many|much|far)\b|\bbudget\b", " ", text))
     if cue == "breakeven" and not money and count < 2 and not reading.names.mentions:
         return cue if before is None else None
-    if (reading.benchmark or cues.SPEED.search(text)) and cue not in ("savings", "breakeven", "budget", "list", "upgrade"):
+    if (reading.benchmark or cues.SPEED.search(text)) and cue not in (
+        "savings",
+        "breakeven",
+        "budget",
+        "list",
+        "upgrade",
+    ):
         return "performance" if cue != "cheapest" or not reading.is_catalog_wide else cue
-    if cue == "cheapest" and re.search(r"\b(?:how many|how much|\d+) ?(?:times|x)\b|\btimes (?:as|more)\b", text) and (
-            reading.attribute in cues.PRICES):
+    if (
+        cue == "cheapest"
+        and re.search(r"\b(?:how many|how much|\d+) ?(?:times|x)\b|\btimes (?:as|more)\b", text)
+        and (reading.attribute in cues.PRICES)
+    ):
         return "attribute"
     if cue == "cheapest" and reading.is_catalog_wide and reading.amounts.limits and not SUPERLATIVE.search(text):
         return "list"
@@ -90,10 +119,22 @@ def _plain_kind(reading: Reading, cue: Kind | None, before: Question | None) -> 
         return kind
     if cue == "compare" and (named > 1 or reading.command):
         return "profile" if named == 1 else "compare" if named else _commanded(reading)
-    if named and reading.amounts.money is not None and not said.has_volume and len(re.sub(r"[^a-z]", "", reading.amounts.rest)) < 20:
+    if (
+        named
+        and reading.amounts.money is not None
+        and not said.has_volume
+        and len(re.sub(r"[^a-z]", "", reading.amounts.rest)) < 20
+    ):
         return "budget"
-    if named and reading.attribute and not said.has_volume and not reading.amounts.bad and (
-            reading.attribute != "price" or named == 1) and said.requests is None and not _sized_for_cost(said):
+    if (
+        named
+        and reading.attribute
+        and not said.has_volume
+        and not reading.amounts.bad
+        and (reading.attribute != "price" or named == 1)
+        and said.requests is None
+        and not _sized_for_cost(said)
+    ):
         return "attribute"
     if named and (said.has_volume or reading.has_usage or reading.amounts.bad):
         return "compare" if named > 1 and not cues.COST.search(text) else "cost"
@@ -120,9 +161,11 @@ def _sized_for_cost(said: Said) -> bool:
     return said.request_output is not None or said.request_total is not None
 
 
-FILLER_WORDS = re.compile(r"\b(?:the|a|an|please|pls|plz|for|me|us|my|our|of|on|and|or|in|with|to|at|is|are|it|what|whats|what's|how|about|"
-                    r"then|now|ok|so|hey|hi|vs|versus|models?|can|you|do|does|we|i|just|show|give|see|look|up|thx|thanks|"
-                    r"between|both|each|all|these|this|s|today|currently|right|api|llm|ai)\b")
+FILLER_WORDS = re.compile(
+    r"\b(?:the|a|an|please|pls|plz|for|me|us|my|our|of|on|and|or|in|with|to|at|is|are|it|what|whats|what's|how|about|"
+    r"then|now|ok|so|hey|hi|vs|versus|models?|can|you|do|does|we|i|just|show|give|see|look|up|thx|thanks|"
+    r"between|both|each|all|these|this|s|today|currently|right|api|llm|ai)\b"
+)
 
 
 def unread_words(reading: Reading) -> str:

@@ -6,16 +6,45 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_serializer
 
 Kind = Literal[
-    "compare", "cheapest", "cost", "budget", "savings", "breakeven", "difference", "better", "upgrade", "performance",
-    "choose", "profile", "attribute", "list", "alternatives", "history", "changes", "watch", "check", "mistakes",
-    "method", "help", "unsupported"]
+    "compare",
+    "cheapest",
+    "cost",
+    "budget",
+    "savings",
+    "breakeven",
+    "difference",
+    "better",
+    "upgrade",
+    "performance",
+    "choose",
+    "profile",
+    "attribute",
+    "list",
+    "alternatives",
+    "history",
+    "changes",
+    "watch",
+    "check",
+    "mistakes",
+    "method",
+    "help",
+    "unsupported",
+]
 Tier = Literal["standard", "batch", "flex", "priority", "fast"]
 Period = Literal["second", "minute", "hour", "day", "working day", "week", "month", "quarter", "year"]
 Span = Literal["month", "day", "year", "request"]
 
 PER_MONTH: dict[Period, Fraction] = {
-    "second": Fraction(60 * 60 * 24 * 30), "minute": Fraction(60 * 24 * 30), "hour": Fraction(24 * 30), "day": Fraction(30), "working day": Fraction(22),
-    "week": Fraction(30, 7), "month": Fraction(1), "quarter": Fraction(1, 3), "year": Fraction(1, 12)}
+    "second": Fraction(60 * 60 * 24 * 30),
+    "minute": Fraction(60 * 24 * 30),
+    "hour": Fraction(24 * 30),
+    "day": Fraction(30),
+    "working day": Fraction(22),
+    "week": Fraction(30, 7),
+    "month": Fraction(1),
+    "quarter": Fraction(1, 3),
+    "year": Fraction(1, 12),
+}
 """How often each period comes in a month of 30 days; a year is 12 months."""
 
 MOST_TOKENS = 10**15
@@ -31,8 +60,17 @@ class Frozen(BaseModel):
 class Problem(Frozen):
     """Something in a question that could not be understood or answered."""
 
-    kind: Literal["unknown_model", "ambiguous_model", "unknown_host", "missing_model", "too_many_models", "bad_amount",
-                  "no_price", "tier_fallback", "not_understood"]
+    kind: Literal[
+        "unknown_model",
+        "ambiguous_model",
+        "unknown_host",
+        "missing_model",
+        "too_many_models",
+        "bad_amount",
+        "no_price",
+        "tier_fallback",
+        "not_understood",
+    ]
     text: str
     """The asker's own words that it is about."""
     suggestions: tuple[str, ...] = ()
@@ -65,7 +103,8 @@ class Said(Frozen):
         """Whether it says how many tokens are used in some time."""
         sized = self.request_total, self.request_input, self.request_output
         return any(each is not None for each in (self.total, self.input, self.output)) or (
-            self.requests is not None and any(each is not None for each in sized))
+            self.requests is not None and any(each is not None for each in sized)
+        )
 
 
 class Workload(Frozen):
@@ -96,15 +135,22 @@ class Workload(Frozen):
     @model_serializer
     def _contract(self) -> dict[str, Any]:
         """Numbers as the contract wants them: text, never a float."""
+
         def whole(value: int | None) -> str | None:
             return None if value is None else str(value)
 
-        return {"input_tokens": whole(self.input_tokens), "output_tokens": whole(self.output_tokens),
-                "cached_input_tokens": whole(self.cached_input_tokens), "input_share": exact(self.input_share),
-                "cached_share": exact(self.cached_share), "requests": whole(self.requests),
-                "request_input_tokens": whole(self.request_input_tokens),
-                "request_output_tokens": whole(self.request_output_tokens), "tier": self.tier,
-                "assumed": list(self.assumed)}
+        return {
+            "input_tokens": whole(self.input_tokens),
+            "output_tokens": whole(self.output_tokens),
+            "cached_input_tokens": whole(self.cached_input_tokens),
+            "input_share": exact(self.input_share),
+            "cached_share": exact(self.cached_share),
+            "requests": whole(self.requests),
+            "request_input_tokens": whole(self.request_input_tokens),
+            "request_output_tokens": whole(self.request_output_tokens),
+            "tier": self.tier,
+            "assumed": list(self.assumed),
+        }
 
 
 class Question(Frozen):

@@ -14,17 +14,42 @@ JOINT = re.compile(r"[-./_:@~]|/[@~]| ?\(|\)? ")
 """What may stand between the parts of one name."""
 GLUE = "-_.@"
 """Marks that make one word of what they join."""
-UNIT = re.compile(r"\s?(?:[kmb]|mn|bn|mio|thousand|million|billion|tokens?|requests?|calls?|percent|users?|%|:\s?\d)"
-                  r"(?![a-z])")
-SERIES = frozenset("opus sonnet haiku fable mythos gemma flash mini nano chatgpt codex ministral codestral devstral"
-                   " magistral mixtral pixtral nova nemotron jamba palmyra luna astra".split())
+UNIT = re.compile(
+    r"\s?(?:[kmb]|mn|bn|mio|thousand|million|billion|tokens?|requests?|calls?|percent|users?|%|:\s?\d)"
+    r"(?![a-z])"
+)
+SERIES = frozenset(
+    "opus sonnet haiku fable mythos gemma flash mini nano chatgpt codex ministral codestral devstral"
+    " magistral mixtral pixtral nova nemotron jamba palmyra luna astra".split()
+)
 TRIGGERS = FAMILIES - {"muse", "minimax"} | SERIES
 """Words that can only be (part of) a model's name."""
-VARIANTS = TRIGGERS | frozenset("pro lite turbo large small medium max plus ultra sol terra argon spark wonder codex"
-                                " cyber preview instruct pro".split())
+VARIANTS = TRIGGERS | frozenset(
+    "pro lite turbo large small medium max plus ultra sol terra argon spark wonder codex"
+    " cyber preview instruct pro".split()
+)
 """Words that go on with a name that has begun."""
-NO_NAMES = frozenset(("command", "computer use", "router", "extract", "summarize", "moderation", "ada", "curie",
-                      "babbage", "spotlight", "weaver", "glimpse", "clef", "deep research")) | FAMILIES
+NO_NAMES = (
+    frozenset(
+        (
+            "command",
+            "computer use",
+            "router",
+            "extract",
+            "summarize",
+            "moderation",
+            "ada",
+            "curie",
+            "babbage",
+            "spotlight",
+            "weaver",
+            "glimpse",
+            "clef",
+            "deep research",
+        )
+    )
+    | FAMILIES
+)
 COMMON = frozenset(
     "a about across add after again against all also am an and annual annually any are around as ask asks assume at"
     " average back be because been before being below best better between big bill both break budget but buy by cache"
@@ -44,17 +69,34 @@ COMMON = frozenset(
     " value versus via volume vs want was way we week weekly weeks well were what when where which while who why will"
     " window with without work worth would write wrong year yearly years yes yet you your main line mind fine find"
     " final nine mini-batch main make male mile milk mill mind flask flesh class opens haven grow crop drop group"
-    " gets glad glue kinds kiwi sound sonic prior pay poem city code lava lama game gamma came chatbot chatbots".split())
-LATEST = re.compile(rf"\b(?:latest|newest|most recent|current)\s((?:(?:{'|'.join(sorted(TRIGGERS | COMPANIES))}|pro|large|lite)"
-                    r"(?:\s|$|(?=[?.,!])))+)")
-NEXT_VERSION = re.compile(rf"{NAME}(?:'s)?\s?(?:vs\.?|versus|or|and|,|/|to|->|with|&|against|than)\s?"
-                          r"(\d{1,2}(?:\.\d{1,2})?)(?![\w%]|[.,:]\d)")
-OWN_HOSTS = {"openai": "openai", "anthropic": "anthropic", "google": "google", "deepseek": "deepseek", "xai": "x-ai",
-             "mistral": "mistral", "cohere": "cohere", "moonshot": "moonshotai", "zai": "zai", "z.ai": "zai"}
+    " gets glad glue kinds kiwi sound sonic prior pay poem city code lava lama game gamma came chatbot chatbots".split()
+)
+LATEST = re.compile(
+    rf"\b(?:latest|newest|most recent|current)\s((?:(?:{'|'.join(sorted(TRIGGERS | COMPANIES))}|pro|large|lite)"
+    r"(?:\s|$|(?=[?.,!])))+)"
+)
+NEXT_VERSION = re.compile(
+    rf"{NAME}(?:'s)?\s?(?:vs\.?|versus|or|and|,|/|to|->|with|&|against|than)\s?"
+    r"(\d{1,2}(?:\.\d{1,2})?)(?![\w%]|[.,:]\d)"
+)
+OWN_HOSTS = {
+    "openai": "openai",
+    "anthropic": "anthropic",
+    "google": "google",
+    "deepseek": "deepseek",
+    "xai": "x-ai",
+    "mistral": "mistral",
+    "cohere": "cohere",
+    "moonshot": "moonshotai",
+    "zai": "zai",
+    "z.ai": "zai",
+}
 SURE_HOSTS = frozenset("azure bedrock vertex openrouter groq cerebras fireworks cloudflare databricks".split())
 _ANY_HOST = "|".join(re.escape(each) for each in sorted(HOSTS | OWN_HOSTS, key=len, reverse=True))
-ON_HOST = re.compile(rf"\b(?:on|via|at|through|from|using|by|in)\s(?:the\s)?({_ANY_HOST})(?![\w/.-])(?:'s)?|"
-                     rf"\(({_ANY_HOST})\)|(?<![\w/.-])({'|'.join(SURE_HOSTS)})(?![\w/.-])")
+ON_HOST = re.compile(
+    rf"\b(?:on|via|at|through|from|using|by|in)\s(?:the\s)?({_ANY_HOST})(?![\w/.-])(?:'s)?|"
+    rf"\(({_ANY_HOST})\)|(?<![\w/.-])({'|'.join(SURE_HOSTS)})(?![\w/.-])"
+)
 PREFIX = re.compile(r"([a-z][a-z0-9 -]*)/$")
 
 
@@ -85,13 +127,19 @@ def read_names(text: str, index: NameIndex) -> Names:
     spans = _known(text, runs, index)
     spans = _with_misspelt_neighbours(text, runs, spans, index)
     spans += _unclear(text, runs, spans, index)
-    hosts = [(match.start(), match.end(), (HOSTS | OWN_HOSTS)[next(filter(None, match.groups()))])
-             for match in ON_HOST.finditer(text)
-             if not any(start < match.end() and match.start() < end for start, end in spans)]
-    newest = [(match.start(), match.end(), found) for match in LATEST.finditer(text)
-              if (found := index.newest(set(tokens(match[1])) - COMPANIES)) and not any(
-                  start < match.end() and match.start() < end and re.search(r"\d", text[start:end])
-                  for start, end in spans)]
+    hosts = [
+        (match.start(), match.end(), (HOSTS | OWN_HOSTS)[next(filter(None, match.groups()))])
+        for match in ON_HOST.finditer(text)
+        if not any(start < match.end() and match.start() < end for start, end in spans)
+    ]
+    newest = [
+        (match.start(), match.end(), found)
+        for match in LATEST.finditer(text)
+        if (found := index.newest(set(tokens(match[1])) - COMPANIES))
+        and not any(
+            start < match.end() and match.start() < end and re.search(r"\d", text[start:end]) for start, end in spans
+        )
+    ]
     spans = [span for span in spans if not any(start <= span[0] < end for start, end, _ in newest)]
     mentions = [Mention(start, end, text[start:end].strip(), found) for start, end, found in newest]
     for start, end in sorted(spans):
@@ -108,7 +156,7 @@ def read_names(text: str, index: NameIndex) -> Names:
 
 
 def _joined(text: str, runs: list[tuple[int, int]], first: int, last: int) -> bool:
-    return all(JOINT.fullmatch(text[left[1]:right[0]]) for left, right in pairwise(runs[first:last + 1]))
+    return all(JOINT.fullmatch(text[left[1] : right[0]]) for left, right in pairwise(runs[first : last + 1]))
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
@@ -124,11 +172,19 @@ def _known(text: str, runs: list[tuple[int, int]], index: NameIndex) -> list[tup
     while position < len(runs):
         reach = min(len(runs) - 1, position + 9)
         lasts = [last for last in range(reach, position - 1, -1) if _may_be_name(text, runs, position, last)]
-        spelled = {last: text[runs[position][0]:runs[last][1]] for last in lasts}
-        last = next((last for last in lasts if (index.is_word(spelled[last]) if spelled[last].isalpha()
-                                                else index.is_exact(tokens(spelled[last])))), -1)
+        spelled = {last: text[runs[position][0] : runs[last][1]] for last in lasts}
+        last = next(
+            (
+                last
+                for last in lasts
+                if (index.is_word(spelled[last]) if spelled[last].isalpha() else index.is_exact(tokens(spelled[last])))
+            ),
+            -1,
+        )
         if last < 0:
-            last = next((last for last in lasts if not spelled[last].isalpha() and index.is_known(tokens(spelled[last]))), -1)
+            last = next(
+                (last for last in lasts if not spelled[last].isalpha() and index.is_known(tokens(spelled[last]))), -1
+            )
         if last >= 0:
             found.append((runs[position][0], runs[last][1]))
         position = max(last, position) + 1
@@ -143,11 +199,14 @@ def _may_be_name(text: str, runs: list[tuple[int, int]], first: int, last: int) 
         return False
     if re.fullmatch(r"\d+[kmbt]?|[a-z]", spelled) or spelled in NO_NAMES:
         return False
-    lone = text[runs[last][0]:end]
+    lone = text[runs[last][0] : end]
     if lone.isdigit() and last > first and text[runs[last][0] - 1] == " " and UNIT.match(text[end:]):
         return False
-    return not any(re.fullmatch(r"\d+(?:k|m|bn)", text[left:right]) for left, right in runs[first:last + 1]
-                   if last > first and text[left - 1:left] == " ")
+    return not any(
+        re.fullmatch(r"\d+(?:k|m|bn)", text[left:right])
+        for left, right in runs[first : last + 1]
+        if last > first and text[left - 1 : left] == " "
+    )
 
 
 # --- what is not ---
@@ -158,12 +217,16 @@ def _is_near(word: str, vocabulary: frozenset[str]) -> bool:
     if len(word) < 3 or word in COMMON or word in vocabulary or word in HOSTS or not word.isalpha():
         return False
     allowed = 1 if len(word) < 8 else 2
-    return any(OSA.distance(word, known, score_cutoff=allowed) <= allowed for known in vocabulary
-               if abs(len(known) - len(word)) <= allowed and len(known) > 2)
+    return any(
+        OSA.distance(word, known, score_cutoff=allowed) <= allowed
+        for known in vocabulary
+        if abs(len(known) - len(word)) <= allowed and len(known) > 2
+    )
 
 
-def _with_misspelt_neighbours(text: str, runs: list[tuple[int, int]], spans: list[tuple[int, int]],
-                              index: NameIndex) -> list[tuple[int, int]]:
+def _with_misspelt_neighbours(
+    text: str, runs: list[tuple[int, int]], spans: list[tuple[int, int]], index: NameIndex
+) -> list[tuple[int, int]]:
     """Known spans with the misspelt words that belong to them: "clade opus 5.5", "gpt 4.1 mni"."""
     starts = {start: position for position, (start, _) in enumerate(runs)}
     ends = {end: position for position, (_, end) in enumerate(runs)}
@@ -171,9 +234,19 @@ def _with_misspelt_neighbours(text: str, runs: list[tuple[int, int]], spans: lis
     widened = []
     for start, end in spans:
         first, last = starts[start], ends[end]
-        if first - 1 not in taken and first > 0 and _joined(text, runs, first - 1, first) and _is_slip(text, runs[first - 1], TRIGGERS, index):
+        if (
+            first - 1 not in taken
+            and first > 0
+            and _joined(text, runs, first - 1, first)
+            and _is_slip(text, runs[first - 1], TRIGGERS, index)
+        ):
             first -= 1
-        if last + 1 not in taken and last + 1 < len(runs) and _joined(text, runs, last, last + 1) and _is_slip(text, runs[last + 1], VARIANTS, index):
+        if (
+            last + 1 not in taken
+            and last + 1 < len(runs)
+            and _joined(text, runs, last, last + 1)
+            and _is_slip(text, runs[last + 1], VARIANTS, index)
+        ):
             last += 1
         widened.append((runs[first][0], runs[last][1]))
     return widened
@@ -184,8 +257,9 @@ def _is_slip(text: str, run: tuple[int, int], vocabulary: frozenset[str], index:
     return _is_near(word, vocabulary) and word not in index.vocabulary
 
 
-def _unclear(text: str, runs: list[tuple[int, int]], known: list[tuple[int, int]],
-             index: NameIndex) -> list[tuple[int, int]]:
+def _unclear(
+    text: str, runs: list[tuple[int, int]], known: list[tuple[int, int]], index: NameIndex
+) -> list[tuple[int, int]]:
     """Spans that must be names, but of what is not clear: a family, a version that there is not, a misspelling."""
     free = [not any(start <= left < end for start, end in known) for left, _ in runs]
     found: list[tuple[int, int]] = []
@@ -193,8 +267,12 @@ def _unclear(text: str, runs: list[tuple[int, int]], known: list[tuple[int, int]
         if not free[position] or (found and start < found[-1][1]) or not _begins(text, runs, position, index):
             continue
         first = last = position
-        while first > 0 and free[first - 1] and _goes_on(text, runs, first - 1, first, first - 1) and not (
-                found and runs[first - 1][0] < found[-1][1]):
+        while (
+            first > 0
+            and free[first - 1]
+            and _goes_on(text, runs, first - 1, first, first - 1)
+            and not (found and runs[first - 1][0] < found[-1][1])
+        ):
             first -= 1
         while last + 1 < len(runs) and free[last + 1] and _goes_on(text, runs, last, last + 1, last + 1):
             last += 1
@@ -214,14 +292,19 @@ def _begins(text: str, runs: list[tuple[int, int]], position: int, index: NameIn
         if re.search(r"-[a-z]*\d|\d[a-z]*-|^[a-z]+\d", spelled) or _is_near(word, TRIGGERS):
             return True
     following = runs[position + 1] if position + 1 < len(runs) else None
-    numbered = following and text[end:following[0]] in (" ", "-") and text[following[0]].isdigit() and not UNIT.match(
-        text[following[1]:]) and not re.fullmatch(r"\d+[kmb]n?", text[slice(*following)])
+    numbered = (
+        following
+        and text[end : following[0]] in (" ", "-")
+        and text[following[0]].isdigit()
+        and not UNIT.match(text[following[1] :])
+        and not re.fullmatch(r"\d+[kmb]n?", text[slice(*following)])
+    )
     return _is_near(word, TRIGGERS) and word not in index.vocabulary and bool(numbered or len(word) > 4)
 
 
 def _goes_on(text: str, runs: list[tuple[int, int]], left: int, right: int, new: int) -> bool:
     """Whether a name goes on from one run to the next, of which `new` would be added."""
-    between, word = text[runs[left][1]:runs[right][0]], text[slice(*runs[new])]
+    between, word = text[runs[left][1] : runs[right][0]], text[slice(*runs[new])]
     if between and between in GLUE:
         return True
     if between not in (" ", "/"):
@@ -229,15 +312,16 @@ def _goes_on(text: str, runs: list[tuple[int, int]], left: int, right: int, new:
     if word in VARIANTS or _is_near(word, VARIANTS):
         return True
     if word.isdigit():
-        return len(word) <= 4 and not UNIT.match(text[runs[new][1]:]) and not re.match(r",\d", text[runs[new][1]:])
+        return len(word) <= 4 and not UNIT.match(text[runs[new][1] :]) and not re.match(r",\d", text[runs[new][1] :])
     return bool(re.fullmatch(r"[a-z]\d+|\d+o", word))
 
 
 # --- hosts and versions ---
 
 
-def _host_of(text: str, start: int, end: int, spans: list[tuple[int, int]],
-             hosts: list[tuple[int, int, str]]) -> str | None:
+def _host_of(
+    text: str, start: int, end: int, spans: list[tuple[int, int]], hosts: list[tuple[int, int, str]]
+) -> str | None:
     """The host that a name is asked for at: the one that follows it, or that stands before all names, or after all."""
     later = min((other for other, _ in spans if other >= end), default=len(text) + 1)
     for left, right, host in hosts:
@@ -264,8 +348,9 @@ def _mention(text: str, start: int, end: int, host: str | None, index: NameIndex
 
 def _replaced(text: str, mentions: list[Mention], hosts: list[tuple[int, int, str]]) -> str:
     pieces, position = [], 0
-    spans = sorted([(each.start, each.end, NAME) for each in mentions] + [
-        (start, end, " ") for start, end, _ in hosts if mentions])
+    spans = sorted(
+        [(each.start, each.end, NAME) for each in mentions] + [(start, end, " ") for start, end, _ in hosts if mentions]
+    )
     for start, end, mark in spans:
         if start >= position:
             pieces += [text[position:start], mark]
@@ -280,8 +365,9 @@ def _add_versions(names: Names, index: NameIndex) -> None:
         previous = names.mentions[count - 1]
         words = [each for each in tokens(previous.text) if not each.isdigit() and each not in COMPANIES]
         found = index.find(" ".join([*words, match[1]]))
-        if UNIT.match(names.text[match.end(1):]) or not (isinstance(found, Named) or (
-                isinstance(found, Ambiguous) and "." in match[1])):
+        if UNIT.match(names.text[match.end(1) :]) or not (
+            isinstance(found, Named) or (isinstance(found, Ambiguous) and "." in match[1])
+        ):
             return
         names.mentions.insert(count, Mention(previous.end, previous.end, " ".join([*words, match[1]]), found))
-        names.text = names.text[:match.start(1)] + NAME + names.text[match.end(1):]
+        names.text = names.text[: match.start(1)] + NAME + names.text[match.end(1) :]

@@ -4,19 +4,61 @@ import re
 from fractions import Fraction
 from typing import NamedTuple
 
-FACTORS = {"k": 10**3, "thousand": 10**3, "ktok": 10**3, "m": 10**6, "mm": 10**6, "mn": 10**6, "mio": 10**6,
-           "mil": 10**6, "million": 10**6, "mtok": 10**6, "b": 10**9, "bn": 10**9, "bil": 10**9, "billion": 10**9,
-           "btok": 10**9, "tn": 10**12, "trillion": 10**12}
+FACTORS = {
+    "k": 10**3,
+    "thousand": 10**3,
+    "ktok": 10**3,
+    "m": 10**6,
+    "mm": 10**6,
+    "mn": 10**6,
+    "mio": 10**6,
+    "mil": 10**6,
+    "million": 10**6,
+    "mtok": 10**6,
+    "b": 10**9,
+    "bn": 10**9,
+    "bil": 10**9,
+    "billion": 10**9,
+    "btok": 10**9,
+    "tn": 10**12,
+    "trillion": 10**12,
+}
 WORDS: dict[str, Fraction | int] = {
-    "half": Fraction(1, 2), "half of": Fraction(1, 2), "quarter": Fraction(1, 4), "one": 1, "two": 2, "three": 3,
-         "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twenty": 20, "thirty": 30,
-         "forty": 40, "fifty": 50, "hundred": 100, "a hundred": 100, "one hundred": 100, "two hundred": 200,
-         "five hundred": 500, "a couple of": 2, "a couple": 2, "a dozen": 12, "a": 1, "an": 1}
+    "half": Fraction(1, 2),
+    "half of": Fraction(1, 2),
+    "quarter": Fraction(1, 4),
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "hundred": 100,
+    "a hundred": 100,
+    "one hundred": 100,
+    "two hundred": 200,
+    "five hundred": 500,
+    "a couple of": 2,
+    "a couple": 2,
+    "a dozen": 12,
+    "a": 1,
+    "an": 1,
+}
 TOO_LARGE = Fraction(10) ** 40
 """Stands for every number with more digits than any answer needs."""
 
-_UNIT = (r"(?:k|thousands?|m|mm|mn|mio|mil|millions?|b|bn|bil|billions?|tn|trillions?|(?P<tok>[kmb]tok(?:en)?s?))"
-         r"(?![a-z0-9])")
+_UNIT = (
+    r"(?:k|thousands?|m|mm|mn|mio|mil|millions?|b|bn|bil|billions?|tn|trillions?|(?P<tok>[kmb]tok(?:en)?s?))"
+    r"(?![a-z0-9])"
+)
 NUMBER = re.compile(
     r"(?<![\w.,])(?P<sign>-\s?|minus )?(?P<cur>\$|us\$|usd ?|€|£)?\s?(?P<sign2>-)?"
     r"(?:(?P<num>\d{1,3}(?:(?P<sep>[ ,.'_])\d{3})(?:(?P=sep)\d{3})*(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?|\.\d+)"
@@ -24,7 +66,8 @@ NUMBER = re.compile(
     rf"(?:\s?(?P<unit>{_UNIT}))?"
     rf"|(?P<word>{'|'.join(sorted(WORDS, key=len, reverse=True))})\s(?:a\s)?"
     r"(?P<scale>thousand|million|billion|trillion)s?)"
-    r"(?![a-z\d])")
+    r"(?![a-z\d])"
+)
 
 
 class Number(NamedTuple):
@@ -47,8 +90,16 @@ def numbers(text: str) -> list[Number]:
         value = _value(match)
         if match["sign"] or match["sign2"]:
             value = -value
-        found.append(Number(match.start(), match.end(), value, match["cur"] is not None, match["cur"] in ("€", "£"),
-                            match["tok"] is not None))
+        found.append(
+            Number(
+                match.start(),
+                match.end(),
+                value,
+                match["cur"] is not None,
+                match["cur"] in ("€", "£"),
+                match["tok"] is not None,
+            )
+        )
     return found
 
 

@@ -19,8 +19,20 @@ from catalog.names import Ambiguous, Named, Unknown, UnknownHost
 
 MOST_MODELS = 6
 NEEDS_TWO = ("compare", "difference", "better", "upgrade")
-NEEDS_MODELS = (*NEEDS_TWO, "cheapest", "cost", "budget", "savings", "breakeven", "performance", "choose", "profile",
-                "attribute", "alternatives", "history")
+NEEDS_MODELS = (
+    *NEEDS_TWO,
+    "cheapest",
+    "cost",
+    "budget",
+    "savings",
+    "breakeven",
+    "performance",
+    "choose",
+    "profile",
+    "attribute",
+    "alternatives",
+    "history",
+)
 COMMAND = re.compile(r"^/(?:compare|model)\b ?")
 GREETING = re.compile(r"^(?:hi|hey|hello|ok|okay|so|well|please|pls|yo)[,!.]? (?=\S)")
 
@@ -37,17 +49,25 @@ def read_question(text: str, thread: Thread, catalog: Catalog, today: date) -> t
     if before is not None and edit is not None and edit.completes:
         kind = before.kind
     if before is not None and not follows and not reading.names.mentions and kind not in NOT_ABOUT_MODELS:
-        follows = not (reading.is_catalog_wide and not is_wide(before) and kind in ("cheapest", "list") and stands_alone(reading, before))
+        follows = not (
+            reading.is_catalog_wide
+            and not is_wide(before)
+            and kind in ("cheapest", "list")
+            and stands_alone(reading, before)
+        )
         edit = Edit(before.models) if follows else None
     models = _models(reading, edit)
     question = _question(reading, kind, models, before if follows else None)
     if question.kind in NOT_ABOUT_MODELS:
         if question.kind == "method" and before is not None:
-            question = question.model_copy(update={"models": before.models, "said": before.said, "workload": before.workload})
+            question = question.model_copy(
+                update={"models": before.models, "said": before.said, "workload": before.workload}
+            )
         return question, thread
     pending = question.models != () or any(slot is None for slot in reading.slots) or bool(question.filters)
-    is_open = any(each.kind in ("ambiguous_model", "unknown_model", "missing_model", "unknown_host")
-                  for each in question.problems)
+    is_open = any(
+        each.kind in ("ambiguous_model", "unknown_model", "missing_model", "unknown_host") for each in question.problems
+    )
     slots = tuple(reading.slots) or tuple(models)
     if edit is not None and edit.asks_which:
         return question, thread.model_copy(update={"replacement": reading.models[0]})
@@ -61,19 +81,23 @@ def read_question(text: str, thread: Thread, catalog: Catalog, today: date) -> t
 
 def _read(text: str, thread: Thread, catalog: Catalog, today: date) -> Reading:
     command = COMMAND.match(text)
-    body = text[command.end():] if command else text if cues.SMALL_TALK.fullmatch(text) else GREETING.sub("", text)
+    body = text[command.end() :] if command else text if cues.SMALL_TALK.fullmatch(text) else GREETING.sub("", text)
     names = read_names(body, catalog.names)
     reading = Reading(names.text, command[0].strip() if command else "", names, thread, catalog, today)
     dated = cues.date_of(names.text, today)
     undated = names.text
     if dated:
         reading.on = dated[0]
-        undated = undated[:dated[1][0]] + " " + undated[dated[1][1]:]
+        undated = undated[: dated[1][0]] + " " + undated[dated[1][1] :]
     _families_as_filters(reading)
     reading.cue = cues.kind_of(f"{reading.command} {reading.text}".strip() if reading.command else reading.text)
     goes_on = thread.question is not None and is_wide(thread.question) and reading.cue in (None, "list", "cheapest")
-    reading.is_catalog_wide = not reading.names.mentions and (goes_on or wants_catalog(reading.text, reading.cue, names.host))
-    reading.amounts = read_amounts(_unnamed(reading, undated), wants_limits=reading.is_catalog_wide and reading.cue != "budget")
+    reading.is_catalog_wide = not reading.names.mentions and (
+        goes_on or wants_catalog(reading.text, reading.cue, names.host)
+    )
+    reading.amounts = read_amounts(
+        _unnamed(reading, undated), wants_limits=reading.is_catalog_wide and reading.cue != "budget"
+    )
     rest = reading.amounts.rest
     reading.span = cues.span_of(rest)
     reading.benchmark = _benchmark(reading)
@@ -88,13 +112,16 @@ def _unnamed(reading: Reading, undated: str) -> str:
 
 
 def _families_as_filters(reading: Reading) -> None:
-    """"claude models", "the cheapest claude": a family that is looked through, not a model that is asked about."""
+    """ "claude models", "the cheapest claude": a family that is looked through, not a model that is asked about."""
     mentions = reading.names.mentions
     if any(isinstance(each.resolution, Named) or re.search(r"\d", each.text) for each in mentions) or not mentions:
         return
     text = reading.names.text
-    wide = re.search(rf"{NAME}(?:'s)? (?:ai )?(?:models?|family|lineup|range|offerings?)\b|\b(?:cheapest|least expensive|most affordable|"
-                     rf"lowest.priced|priciest|most expensive) (?:of (?:the )?)?{NAME}", text)
+    wide = re.search(
+        rf"{NAME}(?:'s)? (?:ai )?(?:models?|family|lineup|range|offerings?)\b|\b(?:cheapest|least expensive|most affordable|"
+        rf"lowest.priced|priciest|most expensive) (?:of (?:the )?)?{NAME}",
+        text,
+    )
     if wide and all(isinstance(each.resolution, Ambiguous) for each in mentions):
         for each in mentions:
             text = text.replace(NAME, each.text, 1)
@@ -108,7 +135,7 @@ def _benchmark(reading: Reading) -> str | None:
     words, known = benchmark_words(text), reading.catalog.benchmark_aliases
     for size in range(min(6, len(words)), 0, -1):
         for start in range(len(words) - size + 1):
-            if name := known.get(tuple(words[start:start + size])):
+            if name := known.get(tuple(words[start : start + size])):
                 return name
     if cues.HALLUCINATION.search(text):
         return "Vectara hallucination rate"
@@ -152,7 +179,9 @@ def _resolved(mention: Mention, reading: Reading) -> tuple[str | None, Problem |
             return nearest, problem
 
 
-BESIDE = re.compile(rf"{NAME} ?(?:vs\.?|versus|or|against|->) ?([a-z][\w.-]*)(?: |[?.,!]|$)|(?:^| )([a-z][\w.-]*) (?:vs\.?|versus) ?{NAME}")
+BESIDE = re.compile(
+    rf"{NAME} ?(?:vs\.?|versus|or|against|->) ?([a-z][\w.-]*)(?: |[?.,!]|$)|(?:^| )([a-z][\w.-]*) (?:vs\.?|versus) ?{NAME}"
+)
 
 
 def _strangers(reading: Reading) -> None:
@@ -161,7 +190,11 @@ def _strangers(reading: Reading) -> None:
     if reading.command == "/compare" and reading.names.mentions and not reading.cue_is_telling:
         found += re.findall(r"[a-z][\w.-]{2,}", FILLER_WORDS.sub(" ", reading.amounts.rest))
     for word in dict.fromkeys(found):
-        if word.strip(".-") in COMMON or cues.is_known_word(word) or tuple(benchmark_words(word)) in reading.catalog.benchmark_aliases:
+        if (
+            word.strip(".-") in COMMON
+            or cues.is_known_word(word)
+            or tuple(benchmark_words(word)) in reading.catalog.benchmark_aliases
+        ):
             continue
         meant = reading.catalog.names.find(word)
         suggestions = meant.suggestions if isinstance(meant, Unknown) else ()
@@ -176,8 +209,15 @@ def _edit(reading: Reading) -> Edit | None:
         return None
     if None in thread.slots and (completed := _completed(reading)):
         return completed
-    if thread.replacement and len(reading.models) == 1 and reading.models[0] in before.models and not unread_words(reading):
-        return Edit(tuple(dict.fromkeys(thread.replacement if each == reading.models[0] else each for each in before.models)))
+    if (
+        thread.replacement
+        and len(reading.models) == 1
+        and reading.models[0] in before.models
+        and not unread_words(reading)
+    ):
+        return Edit(
+            tuple(dict.fromkeys(thread.replacement if each == reading.models[0] else each for each in before.models))
+        )
     if not reading.names.mentions or (reading.cue == "savings" and len(reading.models) > 1):
         return None
     if not before.models:
@@ -185,7 +225,13 @@ def _edit(reading: Reading) -> Edit | None:
     labels = {each: reading.catalog.display_name(reading.catalog.offerings[each]) for each in reading.models}
     edit = edited(reading.text, before.models, tuple(reading.models), labels)
     if edit and edit.asks_which:
-        reading.problems.append(Problem(kind="ambiguous_model", text=f"{reading.names.mentions[0].text} instead of which one", suggestions=before.models))
+        reading.problems.append(
+            Problem(
+                kind="ambiguous_model",
+                text=f"{reading.names.mentions[0].text} instead of which one",
+                suggestions=before.models,
+            )
+        )
     return edit
 
 
@@ -198,10 +244,18 @@ def _completed(reading: Reading) -> Edit | None:
         named = [picked]
     elif not reading.names.mentions and reading.names.host:
         named = [each for each in thread.choices if each.startswith(f"{reading.names.host}/")][:1]
-    words = re.sub(rf"{NAME}|\b(?:i mean|i meant|the|and|vs|or|sorry|yes|no|please|pls|make it|use|on|via|it's|its|with|"
-                   r"against|compare|to|then|that|one)\b|[^\w]", " ", reading.text if named else "x").strip()
-    if not named or (words and not picked and not reading.amounts.said.has_volume and not set(words.split()) <= set(
-            str(reading.names.host).split())):
+    words = re.sub(
+        rf"{NAME}|\b(?:i mean|i meant|the|and|vs|or|sorry|yes|no|please|pls|make it|use|on|via|it's|its|with|"
+        r"against|compare|to|then|that|one)\b|[^\w]",
+        " ",
+        reading.text if named else "x",
+    ).strip()
+    if not named or (
+        words
+        and not picked
+        and not reading.amounts.said.has_volume
+        and not set(words.split()) <= set(str(reading.names.host).split())
+    ):
         return None
     waiting = iter(named)
     filled = [slot or next(waiting, None) for slot in thread.slots]
@@ -231,8 +285,13 @@ def _question(reading: Reading, kind: Kind, models: tuple[str, ...], before: Que
     problems = list(reading.problems) if about else []
     if about:
         problems += [Problem(kind="bad_amount", text=each[:60]) for each in amounts.bad]
-    kind, missing = _with_enough(kind, models, problems, reading, is_wide=not models and (
-        bool(filters) or reading.is_catalog_wide or bool(before and not before.models)))
+    kind, missing = _with_enough(
+        kind,
+        models,
+        problems,
+        reading,
+        is_wide=not models and (bool(filters) or reading.is_catalog_wide or bool(before and not before.models)),
+    )
     problems += missing
     if amounts.has_foreign_money and about:
         problems.append(Problem(kind="not_understood", text="another currency"))
@@ -243,21 +302,33 @@ def _question(reading: Reading, kind: Kind, models: tuple[str, ...], before: Que
         names = ", ".join(reading.catalog.display_name(reading.catalog.offerings[each]) for each in before.models)
         reading.notes.insert(0, f"Taking up your last comparison here: {names}.")
     return Question(
-        kind=kind, models=models, filters=filters, as_of=reading.today.isoformat(), problems=tuple(problems), said=said,
+        kind=kind,
+        models=models,
+        filters=filters,
+        as_of=reading.today.isoformat(),
+        problems=tuple(problems),
+        said=said,
         workload=counted.model_copy(update={"assumed": (*counted.assumed, *dict.fromkeys(reading.assumed))}),
         money=exact(money) if money is not None and kind in ("budget", "breakeven", "mistakes") else None,
         need=reading.need or (carried.need if carried else None),
-        benchmark=reading.benchmark or (carried.benchmark if carried and kind == "performance" and not reading.need else None),
-        attribute=_attribute(reading, kind), on=reading.on if kind in ("history", "changes") else None,
-        span=reading.span or (before.span if before else "month"), notes=tuple(reading.notes))
+        benchmark=reading.benchmark
+        or (carried.benchmark if carried and kind == "performance" and not reading.need else None),
+        attribute=_attribute(reading, kind),
+        on=reading.on if kind in ("history", "changes") else None,
+        span=reading.span or (before.span if before else "month"),
+        notes=tuple(reading.notes),
+    )
 
 
 def _filters(reading: Reading, before: Question | None) -> dict[str, str]:
     """What is looked through: a follow-up's filters beside the thread's, a new maker or host instead of the old one."""
     if before is None or not is_wide(before):
         return reading.filters
-    kept = {name: value for name, value in before.filters.items()
-            if not ("maker" in reading.filters and name in ("maker", "family", "provider"))}
+    kept = {
+        name: value
+        for name, value in before.filters.items()
+        if not ("maker" in reading.filters and name in ("maker", "family", "provider"))
+    }
     return kept | reading.filters
 
 
@@ -267,8 +338,9 @@ def _attribute(reading: Reading, kind: Kind) -> str | None:
     return reading.attribute if kind == "attribute" else None
 
 
-def _with_enough(kind: Kind, models: tuple[str, ...], problems: list[Problem], reading: Reading, *,
-                 is_wide: bool) -> tuple[Kind, list[Problem]]:
+def _with_enough(
+    kind: Kind, models: tuple[str, ...], problems: list[Problem], reading: Reading, *, is_wide: bool
+) -> tuple[Kind, list[Problem]]:
     """The kind that this many models allow, and the problem if there are too few."""
     if kind == "compare" and not models and not problems:
         words = re.sub(r"[^\w./ -]", " ", reading.amounts.rest if reading.command else "").strip()

@@ -46,5 +46,14 @@ class Reading:
     def has_usage(self) -> bool:
         """Whether it says anything of how a model is used, be it no volume."""
         said = self.amounts.said
-        return any(each is not None for each in (said.requests, said.request_input, said.request_output, said.request_total,
-                                                 said.cached_share, said.tier))
+        return any(
+            each is not None
+            for each in (
+                said.requests,
+                said.request_input,
+                said.request_output,
+                said.request_total,
+                said.cached_share,
+                said.tier,
+            )
+        )

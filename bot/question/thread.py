@@ -7,14 +7,22 @@ from bot.question.amounts import NAME
 from bot.question.model import Frozen, Question
 from catalog.names import Ambiguous
 
-DROP = re.compile(rf"\b(?:drop|remove|without|minus|lose|exclude|take out|get rid of|kick out|leave out|forget)\b(?: \w+)? {NAME}")
+DROP = re.compile(
+    rf"\b(?:drop|remove|without|minus|lose|exclude|take out|get rid of|kick out|leave out|forget)\b(?: \w+)? {NAME}"
+)
 SWAP = re.compile(rf"\b(?:swap|replace|switch|exchange|trade|change)(?: out)? {NAME} (?:for|with|to|by|against) {NAME}")
-INSTEAD_OF = re.compile(rf"{NAME} (?:instead of|rather than|in place of) {NAME}|\binstead of {NAME},? (?:use |take |try )?{NAME}")
+INSTEAD_OF = re.compile(
+    rf"{NAME} (?:instead of|rather than|in place of) {NAME}|\binstead of {NAME},? (?:use |take |try )?{NAME}"
+)
 INSTEAD = re.compile(rf"{NAME} instead\b|\binstead[,:]? (?:use |take |try )?{NAME}|\bmake (?:it|that) {NAME}")
-ADD = re.compile(rf"^(?:(?:ok|okay|now|then|please|pls|can you|could you)[,:]? )*(?:and|also|plus|add|include|with|versus|vs\.?|"
-                 rf"throw in|compare (?:it|that|this|them|those|these) (?:to|with|against))\b.{{0,24}}{NAME}|^\+ ?{NAME}")
-WHAT_ABOUT = re.compile(rf"^(?:(?:ok|okay|now|then)[,:]? )*(?:(?:and )?(?:what|how) (?:about|abt|of|if (?:we|i) (?:use|used|took|take))|"
-                        rf"(?:what|how) about)\b.{{0,16}}{NAME}")
+ADD = re.compile(
+    rf"^(?:(?:ok|okay|now|then|please|pls|can you|could you)[,:]? )*(?:and|also|plus|add|include|with|versus|vs\.?|"
+    rf"throw in|compare (?:it|that|this|them|those|these) (?:to|with|against))\b.{{0,24}}{NAME}|^\+ ?{NAME}"
+)
+WHAT_ABOUT = re.compile(
+    rf"^(?:(?:ok|okay|now|then)[,:]? )*(?:(?:and )?(?:what|how) (?:about|abt|of|if (?:we|i) (?:use|used|took|take))|"
+    rf"(?:what|how) about)\b.{{0,16}}{NAME}"
+)
 PRONOUN = re.compile(r"\b(?:it|its|it's|this|that|they|them|their|these|those|each|both|either|the two|the others?)\b")
 
 
@@ -89,7 +97,9 @@ def _swapped(before: tuple[str, ...], old: str, new: str, labels: dict[str, str]
 
 def chosen(text: str, thread: Thread) -> str | None:
     """The choice that "the first" or "2" picks after an ask-back."""
-    found = re.fullmatch(r"(?:the )?(?:#|number |option )?(first|second|third|fourth|1|2|3|4)(?: one)?(?:st|nd|rd)?[.!]?", text)
+    found = re.fullmatch(
+        r"(?:the )?(?:#|number |option )?(first|second|third|fourth|1|2|3|4)(?: one)?(?:st|nd|rd)?[.!]?", text
+    )
     if not found:
         return None
     position = {"first": 1, "second": 2, "third": 3, "fourth": 4}.get(found[1]) or int(found[1])

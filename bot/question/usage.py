@@ -31,19 +31,29 @@ def workload(said: Said) -> Workload:
     elif size_in is not None and size_out is not None and size_in + size_out:
         share = size_in / (size_in + size_out)
     return Workload(
-        input_tokens=tokens_in, output_tokens=tokens_out,
+        input_tokens=tokens_in,
+        output_tokens=tokens_out,
         cached_input_tokens=None if tokens_in is None else _rounded(tokens_in * cached),
-        input_share=share, cached_share=cached, requests=_rounded(requests), request_input_tokens=_rounded(size_in),
-        request_output_tokens=_rounded(size_out), tier=said.tier or "standard", assumed=_assumed(said, size_in))
+        input_share=share,
+        cached_share=cached,
+        requests=_rounded(requests),
+        request_input_tokens=_rounded(size_in),
+        request_output_tokens=_rounded(size_out),
+        tier=said.tier or "standard",
+        assumed=_assumed(said, size_in),
+    )
 
 
-def _split(total: Fraction | None, given: Fraction | None, made: Fraction | None,
-           share: Fraction) -> tuple[Fraction | None, Fraction | None]:
+def _split(
+    total: Fraction | None, given: Fraction | None, made: Fraction | None, share: Fraction
+) -> tuple[Fraction | None, Fraction | None]:
     """Input and output; one that alone was named is all there is."""
     if given is not None or made is not None:
         if total is not None and total > (given or 0) + (made or 0):
-            return (given if given is not None else total - (made or 0),
-                    made if made is not None else total - (given or 0))
+            return (
+                given if given is not None else total - (made or 0),
+                made if made is not None else total - (given or 0),
+            )
         return given or Fraction(0), made or Fraction(0)
     return (None, None) if total is None else (total * share, total * (1 - share))
 
@@ -82,7 +92,11 @@ def changed(before: Said, now: Said) -> Said:
     if "request_total" in new or (names_size and "request_total" in kept):
         kept = {name: value for name, value in kept.items() if name not in SIZES}
     if "requests" in new:
-        kept = {name: value for name, value in kept.items() if name not in (*TOKENS, "per")} if _sized(kept | new) else kept
+        kept = (
+            {name: value for name, value in kept.items() if name not in (*TOKENS, "per")}
+            if _sized(kept | new)
+            else kept
+        )
     if "input_share" in new:
         kept = _resplit(before, kept)
     if now.has_volume and names_volume and ("input" in new or "output" in new):

@@ -9,11 +9,19 @@ from typing import Any
 Row = dict[str, Any]
 DATA = Path(__file__).parent.parent / "data"
 OPTIONAL = ("low", "high", "votes", "deprecated_on", "retires_on", "checked")
-SPELLED = {"gpt": "GPT", "glm": "GLM", "chatgpt": "ChatGPT", "deepseek": "DeepSeek", "minimax": "MiniMax",
-           "mimo": "MiMo"}
+SPELLED = {
+    "gpt": "GPT",
+    "glm": "GLM",
+    "chatgpt": "ChatGPT",
+    "deepseek": "DeepSeek",
+    "minimax": "MiniMax",
+    "mimo": "MiMo",
+}
 MARKED = re.compile(r"(?<![\w$.])[@A-Za-z][\w./-]*\d[\w.-]*")
-FAMILIES = ("GPT|ChatGPT|Claude|Haiku|Sonnet|Opus|Fable|Mythos|Gemini|Gemma|Grok|Kimi|GLM|Llama|Qwen|Mistral|Ministral|"
-            "Codestral|Devstral|Magistral|Mixtral|Pixtral|DeepSeek|Command|Nova|Phi|Muse|MiniMax|Palmyra|Nemotron|MiMo")
+FAMILIES = (
+    "GPT|ChatGPT|Claude|Haiku|Sonnet|Opus|Fable|Mythos|Gemini|Gemma|Grok|Kimi|GLM|Llama|Qwen|Mistral|Ministral|"
+    "Codestral|Devstral|Magistral|Mixtral|Pixtral|DeepSeek|Command|Nova|Phi|Muse|MiniMax|Palmyra|Nemotron|MiMo"
+)
 VERSIONED = re.compile(rf"\b(?:{FAMILIES})(?:[ -][A-Z][\w+]*)*[ -][Vv]?\d[\w.]*(?: \d+B\b)?")
 
 
@@ -37,8 +45,12 @@ def sources(dropped: Iterable[str] = ()) -> Iterator[Row]:
 def models() -> Iterator[Row]:
     """The makers' models with the ids of their offerings, separated by spaces."""
     for row in _rows(DATA / "models.csv"):
-        yield {"id": row["model"], "maker": row["maker"], "name": readable(row["name"], row["model"]),
-               "offerings": row["offerings"]}
+        yield {
+            "id": row["model"],
+            "maker": row["maker"],
+            "name": readable(row["name"], row["model"]),
+            "offerings": row["offerings"],
+        }
 
 
 def facts() -> Iterator[Row]:
@@ -49,15 +61,23 @@ def facts() -> Iterator[Row]:
 def scores() -> Iterator[Row]:
     """Benchmark results."""
     for row in _by_source("benchmarks"):
-        yield {**row, "higher_is_better": int(row["higher_is_better"] == "true"),
-               "votes": int(row["votes"]) if row["votes"] else None}
+        yield {
+            **row,
+            "higher_is_better": int(row["higher_is_better"] == "true"),
+            "votes": int(row["votes"]) if row["votes"] else None,
+        }
 
 
 def benchmarks() -> Iterator[Row]:
     """The benchmarks' names and what they are evidence for."""
     for row in _rows(DATA / "benchmark_names.csv"):
-        yield {"id": row["benchmark"], "name": row["name"], "needs": row["needs"], "aliases": row["aliases"],
-               "is_language": int(row["is_language"] == "true")}
+        yield {
+            "id": row["benchmark"],
+            "name": row["name"],
+            "needs": row["needs"],
+            "aliases": row["aliases"],
+            "is_language": int(row["is_language"] == "true"),
+        }
 
 
 def retirements() -> Iterator[Row]:
@@ -71,7 +91,11 @@ def aliases() -> Iterator[Row]:
         yield {**row, "is_pattern": 0}
     for row in _rows(DATA / "models.csv"):
         if row["name"] != readable(row["name"], row["model"]) and "latest" not in row["name"].lower():
-            yield from ({"alias": row["name"], "offering": each, "is_pattern": 0} for each in row["offerings"].split() if row["name"])
+            yield from (
+                {"alias": row["name"], "offering": each, "is_pattern": 0}
+                for each in row["offerings"].split()
+                if row["name"]
+            )
 
 
 def readable(name: str, model: str) -> str:
@@ -81,6 +105,10 @@ def readable(name: str, model: str) -> str:
     made = re.sub(r"^(GPT|GLM) ", r"\1-", " ".join(parts))
     stated = re.sub(r"\b(mini|nano)\b", lambda word: word[0].title(), re.sub(r"^[\w .]+: ", "", name).strip())
     for candidate in (stated if not re.match(r"gpt[- ]\d", stated) else "", made):
-        if candidate and "latest" not in candidate.lower() and not re.search(r"\d", MARKED.sub(" ", VERSIONED.sub(" ", candidate))):
+        if (
+            candidate
+            and "latest" not in candidate.lower()
+            and not re.search(r"\d", MARKED.sub(" ", VERSIONED.sub(" ", candidate)))
+        ):
             return candidate
     return key

@@ -25,8 +25,13 @@ from catalog.models import STANDARD, Source
 
 Row = dict[str, Any]
 ID = "genai-prices"
-WELL_KNOWN = {"processing=batch": "batch", "service_tier=flex": "flex", "service_tier=priority": "priority",
-              "service_tier=fast": "fast", "speed=fast": "fast"}
+WELL_KNOWN = {
+    "processing=batch": "batch",
+    "service_tier=flex": "flex",
+    "service_tier=priority": "priority",
+    "service_tier=fast": "fast",
+    "speed=fast": "fast",
+}
 
 
 def installed() -> DataSnapshot:
@@ -41,19 +46,34 @@ def installed_version() -> str:
 
 def source(snapshot: DataSnapshot, today: date) -> Source:
     """The source of a snapshot's rows; its data date is the newest price start that is not in the future."""
-    starts = [conditional.constraint.start_date for provider in snapshot.providers for model in provider.models
-              for conditional in _conditional(model.prices) if isinstance(conditional.constraint, StartDateConstraint)]
+    starts = [
+        conditional.constraint.start_date
+        for provider in snapshot.providers
+        for model in provider.models
+        for conditional in _conditional(model.prices)
+        if isinstance(conditional.constraint, StartDateConstraint)
+    ]
     newest = max((start for start in starts if start <= today), default=None)
-    return Source(ID, ID, installed_version(), "https://github.com/pydantic/genai-prices",
-                  "MIT", "Prices: genai-prices by Pydantic Services Inc. and contributors",
-                  newest.isoformat() if newest else "")
+    return Source(
+        ID,
+        ID,
+        installed_version(),
+        "https://github.com/pydantic/genai-prices",
+        "MIT",
+        "Prices: genai-prices by Pydantic Services Inc. and contributors",
+        newest.isoformat() if newest else "",
+    )
 
 
 def units() -> Iterator[Row]:
     """What can have a price."""
     for usage, unit in unit_data.items():
-        yield {"id": unit["price_key"], "usage": usage, "per": unit["per"],
-               "dimensions": " ".join(f"{key}={value}" for key, value in sorted(unit["dimensions"].items()))}
+        yield {
+            "id": unit["price_key"],
+            "usage": usage,
+            "per": unit["per"],
+            "dimensions": " ".join(f"{key}={value}" for key, value in sorted(unit["dimensions"].items())),
+        }
 
 
 def providers(snapshot: DataSnapshot) -> Iterator[Row]:
@@ -66,9 +86,14 @@ def offerings(snapshot: DataSnapshot) -> Iterator[Row]:
     """What they sell; `model` is left to the curated facts."""
     for provider in snapshot.providers:
         for model in provider.models:
-            yield {"id": f"{provider.id}/{model.id}", "provider": provider.id, "name": model.name or "",
-                   "context_window": model.context_window, "deprecated": int(bool(model.deprecated)),
-                   "comment": model.price_comments or ""}
+            yield {
+                "id": f"{provider.id}/{model.id}",
+                "provider": provider.id,
+                "name": model.name or "",
+                "context_window": model.context_window,
+                "deprecated": int(bool(model.deprecated)),
+                "comment": model.price_comments or "",
+            }
 
 
 def aliases(snapshot: DataSnapshot) -> Iterator[Row]:
@@ -95,8 +120,16 @@ def prices(snapshot: DataSnapshot) -> Iterator[Row]:
         for model in provider.models:
             for position, (tier, constraint, rates) in enumerate(_lists(model)):
                 for unit, amount, prompt_over in _amounts(rates):
-                    yield {"offering": f"{provider.id}/{model.id}", "position": position, "tier": tier, "unit": unit,
-                           "prompt_over": prompt_over, "usd": format(amount, "f"), **_when(constraint), "source": ID}
+                    yield {
+                        "offering": f"{provider.id}/{model.id}",
+                        "position": position,
+                        "tier": tier,
+                        "unit": unit,
+                        "prompt_over": prompt_over,
+                        "usd": format(amount, "f"),
+                        **_when(constraint),
+                        "source": ID,
+                    }
 
 
 def _conditional(prices: ModelPrice | list[ConditionalPrice]) -> list[ConditionalPrice]:

@@ -22,7 +22,10 @@ def pairs(catalog: Catalog) -> list[tuple[str, str]]:
     chance = random.Random(300)
     own = [each.id for each in catalog.offerings.values() if catalog.is_own(each)]
     every = sorted(catalog.offerings)
-    return [(chance.choice(own if chance.random() < 0.7 else every), chance.choice(own if chance.random() < 0.7 else every)) for _ in range(PAIRS)]
+    return [
+        (chance.choice(own if chance.random() < 0.7 else every), chance.choice(own if chance.random() < 0.7 else every))
+        for _ in range(PAIRS)
+    ]
 
 
 def ask(catalog: Catalog, text: str) -> Reply:
@@ -32,10 +35,14 @@ def ask(catalog: Catalog, text: str) -> Reply:
 
 def names_in(catalog: Catalog) -> set[str]:
     """What models are called in messages."""
-    return {catalog.display_name(each) for each in catalog.offerings.values()} | {each.name for each in catalog.models.values()}
+    return {catalog.display_name(each) for each in catalog.offerings.values()} | {
+        each.name for each in catalog.models.values()
+    }
 
 
-def test_every_pair_gets_a_valid_message_with_a_source_for_each_number(catalog: Catalog, pairs: list[tuple[str, str]]) -> None:
+def test_every_pair_gets_a_valid_message_with_a_source_for_each_number(
+    catalog: Catalog, pairs: list[tuple[str, str]]
+) -> None:
     """No exception, nothing that Slack would refuse, no number from nowhere."""
     names = names_in(catalog)
     for first, second in pairs:
@@ -77,10 +84,17 @@ def test_no_faq_answer_contradicts_the_verdict(catalog: Catalog, pairs: list[tup
     assert checked > 100
 
 
-@pytest.mark.parametrize(("text", "wanted"), [
-    ("/compare text-embedding-3-small text-embedding-3-large", "no output price"), ("/compare gpt-audio gpt-5.4", "GPT-5.4"), ("/compare whisper-large-v3 gpt-5.4", "GPT-5.4"),
-    ("/compare claude-v1 gpt-5.4", "GPT-5.4"), ("mistral ocr 4.1 vs mistral ocr 4.0 at 5M", "no price"),
-    ("is mistral-nemo:free cheaper than gpt-5.4?", "GPT-5.4")])
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("/compare text-embedding-3-small text-embedding-3-large", "no output price"),
+        ("/compare gpt-audio gpt-5.4", "GPT-5.4"),
+        ("/compare whisper-large-v3 gpt-5.4", "GPT-5.4"),
+        ("/compare claude-v1 gpt-5.4", "GPT-5.4"),
+        ("mistral ocr 4.1 vs mistral ocr 4.0 at 5M", "no price"),
+        ("is mistral-nemo:free cheaper than gpt-5.4?", "GPT-5.4"),
+    ],
+)
 def test_models_without_prices_or_results_get_a_true_answer(say: Say, text: str, wanted: str) -> None:
     """Speech, embedding, retired and free models; never $0 for what is not known."""
     made = say(text)[0]
@@ -109,7 +123,10 @@ def test_flip_points_are_where_the_costs_are_equal(catalog: Catalog, say: Say) -
     """At the share that is named, both cost the same, to the last digit that it is given to."""
     made = say("/compare gpt-5 o3")[0]
     share = next(each for each in made.answer.figures if each.name == "flip_input_share")
-    prices = {word: {each: catalog.price(catalog.offerings[each], word, AS_OF) for each in share.models} for word in ("input", "output")}
+    prices = {
+        word: {each: catalog.price(catalog.offerings[each], word, AS_OF) for each in share.models}
+        for word in ("input", "output")
+    }
 
     def cost(model: str) -> Fraction:
         given, output = prices["input"][model], prices["output"][model]

@@ -31,11 +31,18 @@ def test_every_offering_of_the_price_data_is_in_it(catalog: Catalog) -> None:
 def test_money_is_text_and_tables_are_strict_with_foreign_keys(catalog_path: Path) -> None:
     """Anyone can open the file with any tool and trust its shape."""
     with sqlite3.connect(catalog_path) as connection:
-        kinds = {row[0] for row in connection.execute("select distinct typeof(usd) from price union select distinct typeof(score) from score")}
+        kinds = {
+            row[0]
+            for row in connection.execute(
+                "select distinct typeof(usd) from price union select distinct typeof(score) from score"
+            )
+        }
         strict = {row[1] for row in connection.execute("pragma table_list") if row[5] == 1}
         keys = list(connection.execute("pragma foreign_key_list(price)"))
         broken = list(connection.execute("pragma foreign_key_check"))
-        sources = list(connection.execute("select name, version, licence, fetched_at from source where id = 'genai-prices'"))
+        sources = list(
+            connection.execute("select name, version, licence, fetched_at from source where id = 'genai-prices'")
+        )
     connection.close()
     assert kinds == {"text"}
     assert strict >= set(store.TABLES)

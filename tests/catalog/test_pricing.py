@@ -14,9 +14,16 @@ from catalog.lookup import Catalog
 from catalog.models import STANDARD, Offering
 from catalog.pricing import cost, rates_at, rates_on
 
-CONTEXTS = {"batch": ({"processing": "batch"},), "flex": ({"service_tier": "flex"},), "priority": ({"service_tier": "priority"},),
-            "fast": ({"service_tier": "fast"}, {"speed": "fast"}), STANDARD: ({},)}
-THEIRS = {f"{provider.id}/{model.id}": (provider, model) for provider in get_snapshot().providers for model in provider.models}
+CONTEXTS = {
+    "batch": ({"processing": "batch"},),
+    "flex": ({"service_tier": "flex"},),
+    "priority": ({"service_tier": "priority"},),
+    "fast": ({"service_tier": "fast"}, {"speed": "fast"}),
+    STANDARD: ({},),
+}
+THEIRS = {
+    f"{provider.id}/{model.id}": (provider, model) for provider in get_snapshot().providers for model in provider.models
+}
 
 
 def _ours(catalog: Catalog, offering: Offering, tier: str, instant: datetime, usage: dict[str, int]) -> Decimal:
@@ -27,14 +34,26 @@ def _theirs(offering: str, tier: str, instant: datetime, usage: dict[str, int]) 
     provider, model = THEIRS[offering]
     whens = [variant.when for variant in model.price_variants or []]
     context = next((each for each in CONTEXTS[tier] if each in whens), None)
-    return model.calc_price(Usage(**usage), provider, genai_request_timestamp=instant, price_context=context).total_price
+    return model.calc_price(
+        Usage(**usage), provider, genai_request_timestamp=instant, price_context=context
+    ).total_price
 
 
 def _usage(chance: random.Random) -> dict[str, int]:
-    size = chance.choice([chance.randrange(300_000), chance.randrange(2_000_000), *(band + step for band in (200_000, 272_000) for step in (0, 1))])
+    size = chance.choice(
+        [
+            chance.randrange(300_000),
+            chance.randrange(2_000_000),
+            *(band + step for band in (200_000, 272_000) for step in (0, 1)),
+        ]
+    )
     cached = chance.randrange(size // 2 + 1)
-    return {"input_tokens": size, "output_tokens": chance.randrange(200_000), "cache_read_tokens": cached,
-            "cache_write_tokens": chance.choice([0, chance.randrange(size // 2 + 1)])}
+    return {
+        "input_tokens": size,
+        "output_tokens": chance.randrange(200_000),
+        "cache_read_tokens": cached,
+        "cache_write_tokens": chance.choice([0, chance.randrange(size // 2 + 1)]),
+    }
 
 
 def test_every_offering_costs_what_the_price_data_says_in_every_tier_and_band(catalog: Catalog) -> None:
@@ -49,7 +68,11 @@ def test_every_offering_costs_what_the_price_data_says_in_every_tier_and_band(ca
                 continue
             instant = datetime(2024, 6, 1, tzinfo=UTC) + timedelta(minutes=chance.randrange(3 * 365 * 24 * 60))
             usage = _usage(chance)
-            assert _ours(catalog, offering, tier, instant, usage) == _theirs(offering.id, tier, instant, usage), (offering.id, tier, instant)
+            assert _ours(catalog, offering, tier, instant, usage) == _theirs(offering.id, tier, instant, usage), (
+                offering.id,
+                tier,
+                instant,
+            )
             checked += 1
     assert checked > 2_200
 
@@ -57,17 +80,30 @@ def test_every_offering_costs_what_the_price_data_says_in_every_tier_and_band(ca
 @given(data=st.data())
 def test_random_usages_of_the_banded_and_timed_offerings_agree_too(catalog: Catalog, data: st.DataObject) -> None:
     """Where bands, dates and hours meet, at the edges of each."""
-    rich = [each for each in catalog.offerings.values() if len(each.lists) > 1 or any(rate.bands for rate in each.lists[0].rates.values())]
+    rich = [
+        each
+        for each in catalog.offerings.values()
+        if len(each.lists) > 1 or any(rate.bands for rate in each.lists[0].rates.values())
+    ]
     offering = data.draw(st.sampled_from(rich))
     tier = data.draw(st.sampled_from(sorted(offering.tiers & set(CONTEXTS))))
     edges = [each.starts for each in offering.lists if each.starts] or [date(2026, 11, 22)]
     clock = [moment for each in offering.lists if each.hours for moment in each.hours] or [time(0)]
-    instant = datetime.combine(data.draw(st.sampled_from(edges)) + timedelta(days=data.draw(st.integers(-1, 1))),
-                               data.draw(st.sampled_from(clock)), UTC) + timedelta(seconds=data.draw(st.integers(-1, 1)))
-    bands = [threshold for each in offering.lists for rate in each.rates.values() for threshold, _ in rate.bands] or [1000]
+    instant = datetime.combine(
+        data.draw(st.sampled_from(edges)) + timedelta(days=data.draw(st.integers(-1, 1))),
+        data.draw(st.sampled_from(clock)),
+        UTC,
+    ) + timedelta(seconds=data.draw(st.integers(-1, 1)))
+    bands = [threshold for each in offering.lists for rate in each.rates.values() for threshold, _ in rate.bands] or [
+        1000
+    ]
     size = data.draw(st.sampled_from(bands)) + data.draw(st.integers(-1, 1))
-    usage = {"input_tokens": size, "output_tokens": data.draw(st.integers(0, 10**6)), "cache_read_tokens": data.draw(st.integers(0, size // 2)),
-             "cache_write_tokens": 0}
+    usage = {
+        "input_tokens": size,
+        "output_tokens": data.draw(st.integers(0, 10**6)),
+        "cache_read_tokens": data.draw(st.integers(0, size // 2)),
+        "cache_write_tokens": 0,
+    }
     assert _ours(catalog, offering, tier, instant, usage) == _theirs(offering.id, tier, instant, usage)
 
 
@@ -80,7 +116,9 @@ def test_a_month_of_small_requests_never_pays_the_long_context_price(catalog: Ca
     assert cost(rates.rates, month, catalog.units, 272_001) == Decimal(1375)
 
 
-@pytest.mark.parametrize(("day", "price"), [(date(2026, 8, 16), "0.435"), (date(2026, 8, 17), "1.32"), (date(2026, 11, 22), "1.32")])
+@pytest.mark.parametrize(
+    ("day", "price"), [(date(2026, 8, 16), "0.435"), (date(2026, 8, 17), "1.32"), (date(2026, 11, 22), "1.32")]
+)
 def test_hours_of_the_day_count_from_the_dated_price_that_carries_them(catalog: Catalog, day: date, price: str) -> None:
     """DeepSeek's peak hours came with the price of August; before that day there was one price."""
     rates = rates_on(catalog.offerings["deepseek/deepseek-v4-pro"], day)
@@ -102,7 +140,9 @@ def test_fast_is_the_fast_price_else_the_priority_price_else_standard(catalog: C
     day = date(2026, 11, 22)
     assert rates_on(catalog.offerings["anthropic/claude-opus-5-5"], day, "fast").tier == "fast"
     assert rates_on(catalog.offerings["anthropic/claude-haiku-4-5"], day, "fast").tier == STANDARD
-    with_priority = [each for each in catalog.offerings.values() if "priority" in each.tiers and "fast" not in each.tiers]
+    with_priority = [
+        each for each in catalog.offerings.values() if "priority" in each.tiers and "fast" not in each.tiers
+    ]
     assert all(rates_on(each, day, "fast").tier == "priority" for each in with_priority)
 
 

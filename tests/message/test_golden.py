@@ -51,7 +51,13 @@ def test_every_figure_has_evidence_in_the_catalog(made: Reply, catalog: Catalog)
             kind, first, *rest = proof.split("|")
             if kind == "price":
                 offering = catalog.offerings[first]
-                assert rest[0] in {"input", "output", "cached_input", "cache_write", *(unit for each in offering.lists for unit in each.rates)}
+                assert rest[0] in {
+                    "input",
+                    "output",
+                    "cached_input",
+                    "cache_write",
+                    *(unit for each in offering.lists for unit in each.rates),
+                }
             elif kind == "score":
                 assert (rest[0], rest[1]) in catalog.boards
             elif kind == "fact":
@@ -77,14 +83,40 @@ def test_a_chart_repeats_what_is_said_as_text(catalog: Catalog) -> None:
     assert "becomes the cheaper when" in json.dumps(made.message.blocks)
 
 
-@pytest.mark.parametrize(("blocks", "text", "fault"), [
-    ([], "", "text has 0 characters"), ([{"type": "section", "text": {"type": "mrkdwn", "text": ""}}], "x", "section of 0"),
-    ([{"type": "section", "text": {"type": "mrkdwn", "text": "<!channel>"}}], "x", "mentions somebody"), ([{"type": "nonsense"}], "x", "unknown block"),
-    ([{"type": "divider"}] * 51, "x", "51 blocks"), ([{"type": "section", "text": {"type": "mrkdwn", "text": "a" * 3000}}] * 4, "x", "characters in all blocks"),
-    ([{"type": "table", "rows": [[{"type": "raw_text", "text": ""}]], "column_settings": [{"align": "left"}]}], "x", "an empty table cell"),
-    ([{"type": "table", "rows": [[{"type": "raw_text", "text": "a"}]], "column_settings": [None]}], "x", "bad column settings"),
-    ([{"type": "actions", "elements": []}], "x", "actions with 0"), ([{"type": "header", "text": {"type": "plain_text", "text": "a" * 151}}], "x", "header of 151"),
-    ([{"type": "container", "title": {"type": "plain_text", "text": "a"}, "child_blocks": [{"type": "data_visualization"}]}], "x", "in a container")])
+@pytest.mark.parametrize(
+    ("blocks", "text", "fault"),
+    [
+        ([], "", "text has 0 characters"),
+        ([{"type": "section", "text": {"type": "mrkdwn", "text": ""}}], "x", "section of 0"),
+        ([{"type": "section", "text": {"type": "mrkdwn", "text": "<!channel>"}}], "x", "mentions somebody"),
+        ([{"type": "nonsense"}], "x", "unknown block"),
+        ([{"type": "divider"}] * 51, "x", "51 blocks"),
+        ([{"type": "section", "text": {"type": "mrkdwn", "text": "a" * 3000}}] * 4, "x", "characters in all blocks"),
+        (
+            [{"type": "table", "rows": [[{"type": "raw_text", "text": ""}]], "column_settings": [{"align": "left"}]}],
+            "x",
+            "an empty table cell",
+        ),
+        (
+            [{"type": "table", "rows": [[{"type": "raw_text", "text": "a"}]], "column_settings": [None]}],
+            "x",
+            "bad column settings",
+        ),
+        ([{"type": "actions", "elements": []}], "x", "actions with 0"),
+        ([{"type": "header", "text": {"type": "plain_text", "text": "a" * 151}}], "x", "header of 151"),
+        (
+            [
+                {
+                    "type": "container",
+                    "title": {"type": "plain_text", "text": "a"},
+                    "child_blocks": [{"type": "data_visualization"}],
+                }
+            ],
+            "x",
+            "in a container",
+        ),
+    ],
+)
 def test_the_validator_names_what_slack_would_refuse(blocks: list[dict[str, object]], text: str, fault: str) -> None:
     """One check for each limit that has cost somebody a message."""
     assert any(fault in each for each in faults(blocks, text)), faults(blocks, text)
