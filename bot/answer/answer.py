@@ -2,16 +2,18 @@
 
 from collections.abc import Callable
 
+from bot.answer.attribute import attribute
 from bot.answer.choose import choose
 from bot.answer.compare import compare
-from bot.answer.cost import breakeven, budget, cheapest, cost, savings
+from bot.answer.cost import cheapest, cost
 from bot.answer.draft import Draft
 from bot.answer.history import history
 from bot.answer.judge import better_of, performance, upgrade
 from bot.answer.listing import alternatives, cheapest_of_all, list_models
 from bot.answer.model import Answer, Offer
+from bot.answer.money import breakeven, budget, savings
 from bot.answer.plain import help_answer, method, not_yet, unsupported
-from bot.answer.profile import attribute, difference, profile
+from bot.answer.profile import difference, profile
 from bot.question.model import Kind, Problem, Question
 from bot.wording import listed
 from catalog.lookup import Catalog

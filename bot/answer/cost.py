@@ -1,6 +1,5 @@
 """Answers about money alone: cost, cheapest of named models, budget, savings, break-even."""
 
-from decimal import Decimal
 from fractions import Fraction
 
 from bot.answer.costing import Bill, NoPrice
@@ -273,230 +272,6 @@ def _cost_of_a_request(draft: Draft) -> Answer:
     return draft.finished(f"{shown} per request of {size}.", models=tuple(each.id for each, _ in priced))
 
 
-def per_token(draft: Draft, offering: Offering, load: Workload) -> tuple[Fraction, Bill] | None:
-    """USD per token of a workload's mix, exactly."""
-    found = draft.bill(offering, at_volume(load, 10**9) if load.tokens is None or not load.tokens else load)
-    if isinstance(found, NoPrice):
-        draft.no_price(offering, found)
-        return None
-    whole = load.tokens or 10**9
-    return Fraction(found.usd) / whole, found
-
-
-def mix(load: Workload) -> Workload:
-    """A workload's split, tier and caching at a volume on which every share comes out whole."""
-    given = load.input_share
-    cached = given * load.cached_share
-    whole = given.denominator * cached.denominator * MILLION
-    return load.model_copy(
-        update={
-            "input_tokens": int(whole * given),
-            "output_tokens": whole - int(whole * given),
-            "cached_input_tokens": int(whole * cached),
-            "requests": None,
-        }
-    )
-
-
-def budget(draft: Draft) -> Answer:
-    """How many tokens a month an amount of money buys."""
-    if draft.has_bad_amount or not draft.question.money:
-        return no_cost(draft, "budget")
-    money, load = Fraction(draft.question.money), mix(draft.question.workload)
-    lines, first = [], ""
-    for each in draft.models:
-        found = per_token(draft, each, load)
-        if not found or not found[0]:
-            continue
-        price, rests_on = found
-        bought = int(money / price)
-        figure = draft.note(
-            "budget_tokens",
-            bought,
-            "tokens/month",
-            (each.id,),
-            (*rests_on.evidence, "question|money"),
-            tier=None if rests_on.tier == STANDARD else rests_on.tier,
-        )
-        draft.explain(each, load, rests_on)
-        lines.append(f"{draft.name(each)}: {int(figure.value):,} tokens a month")
-        first = (
-            first
-            or f"{usd(Decimal(draft.question.money))} a month buys {int(figure.value):,} tokens a month on {draft.name(each)}"
-        )
-    if not lines:
-        return no_cost(draft, "price per token")
-    headline = (
-        f"{first}, {usage_words(load, is_whole=False)}."
-        if len(lines) == 1
-        else (f"{usd(Decimal(draft.question.money))} a month buys {'; '.join(lines)}.")
-    )
-    draft.section("", *(lines if len(lines) > 1 else []))
-    retirements(draft, None)
-    draft.section("Prices per million tokens", *price_lines(draft, draft.models))
-    return draft.finished(headline)
-
-
-def savings(draft: Draft) -> Answer:
-    """What moving from one model to another saves; or, on one model, batch or caching."""
-    if draft.has_bad_amount:
-        return no_cost(draft, "saving")
-    if len(draft.models) < 2:
-        return _saving_by_tier(draft)
-    source, target = draft.models[0], draft.models[1]
-    first = None
-    for load in workloads(draft):
-        before, after = draft.bill(source, load), draft.bill(target, load)
-        for each, found in ((source, before), (target, after)):
-            if isinstance(found, NoPrice):
-                draft.no_price(each, found)
-        if isinstance(before, NoPrice) or isinstance(after, NoPrice):
-            return no_cost(draft, "price per token")
-        draft.monthly_cost(source, load)
-        draft.monthly_cost(target, load)
-        saved = draft.cost_figure(
-            "monthly_saving", before.usd - after.usd, "USD/month", (source, target), load, (before, after)
-        )
-        first = (load, before, after, saved)
-    if first is None:
-        return no_cost(draft, "price per token")
-    load, before, after, saved = first
-    yearly = draft.cost_figure("yearly_saving", saved.decimal * 12, "USD/year", (source, target), load, (before, after))
-    is_yearly = draft.question.span == "year"
-    shown = yearly if is_yearly else saved
-    move = f"Moving from {draft.name(source)} to {draft.name(target)}"
-    word = "a year" if is_yearly else "a month"
-    if saved.decimal > 0:
-        headline = f"{move} saves {usd(shown.decimal)} {word}: {usd(before.usd)} becomes {usd(after.usd)} a month for {usage_words(load)}."
-    elif saved.decimal < 0:
-        headline = (
-            f"{move} saves nothing: it costs {usd(-shown.decimal)} {word} more, "
-            f"{usd(after.usd)} instead of {usd(before.usd)} a month for {usage_words(load)}."
-        )
-    else:
-        headline = f"{move} changes nothing: both cost {usd(before.usd)} a month for {usage_words(load)}."
-    other = saved if is_yearly else yearly
-    draft.more.insert(0, f"{'Per month' if is_yearly else 'Per year'}: {usd(other.decimal)}.")
-    if draft.question.workload.tokens is None:
-        draft.section("", table=cost_table(draft, workloads(draft), [source, target]))
-    retirements(draft, load)
-    draft.section("Prices per million tokens", *price_lines(draft, [source, target]))
-    return draft.finished(headline)
-
-
-def _saving_by_tier(draft: Draft) -> Answer:
-    """On one model: what its batch or flex prices or caching save against plain standard use."""
-    if not draft.models:
-        return draft.finished(
-            "Which move should I price? Name two models, as in `moving from gpt-5.4 to gpt-4.1-mini at 50M`."
-        )
-    model = draft.models[0]
-    lines = []
-    headline = ""
-    for load in workloads(draft):
-        plain = load.model_copy(update={"tier": STANDARD, "cached_input_tokens": 0, "cached_share": Fraction(0)})
-        before, after = draft.bill(model, plain), draft.bill(model, load)
-        if isinstance(before, NoPrice) or isinstance(after, NoPrice):
-            return no_cost(draft, "price per token")
-        draft.explain(model, load, after)
-        saved = draft.cost_figure(
-            "monthly_saving", before.usd - after.usd, "USD/month", (model,), load, (before, after), is_tiered=False
-        )
-        yearly = draft.cost_figure(
-            "yearly_saving", saved.decimal * 12, "USD/year", (model,), load, (before, after), is_tiered=False
-        )
-        draft.cost_figure("monthly_cost", before.usd, "USD/month", (model,), load, (before,))
-        draft.cost_figure("monthly_cost", after.usd, "USD/month", (model,), load, (after,))
-        how = (
-            " and ".join(
-                filter(
-                    None,
-                    [
-                        "batch" * (load.tier == "batch") or load.tier * (load.tier != STANDARD),
-                        "caching" * bool(load.cached_share),
-                    ],
-                )
-            )
-            or "nothing"
-        )
-        headline = (
-            f"Using {how} on {draft.name(model)} saves {usd(saved.decimal)} a month ({usd(yearly.decimal)} a year): "
-            f"{usd(before.usd)} becomes {usd(after.usd)} at {tokens(load.tokens or 0)} tokens a month."
-        )
-        lines.append(f"{tokens(load.tokens or 0)} tokens a month: {usd(before.usd)} becomes {usd(after.usd)}")
-    if draft.question.workload.tier == STANDARD and not draft.question.workload.cached_share:
-        return draft.finished(
-            f"Saving against what? Name a second model, or say `on batch` or `with 80% cached` for {draft.name(model)}."
-        )
-    draft.section("", *(lines if len(lines) > 1 else []))
-    retirements(draft, None)
-    return draft.finished(headline)
-
-
-def breakeven(draft: Draft) -> Answer:
-    """The tokens a month at which a model passes an amount, or costs that much more than another."""
-    if draft.has_bad_amount:
-        return no_cost(draft, "break-even")
-    load = mix(draft.question.workload)
-    found = [(each, per_token(draft, each, load)) for each in draft.models[:2]]
-    known = [(each, price) for each, price in found if price]
-    if len(known) < len(found) or not known:
-        return no_cost(draft, "price per token")
-    money = Fraction(draft.question.money) if draft.question.money else None
-    for each, (_, rests_on) in known:
-        draft.explain(each, load, rests_on)
-    draft.section("Prices per million tokens", *price_lines(draft, [each for each, _ in known]))
-    if len(known) == 1:
-        each, (price, rests_on) = known[0]
-        if money is None:
-            return draft.finished(
-                f"Passes what? Say an amount, as in `when does {each.id.partition('/')[2]} pass $2k a month?`"
-            )
-        reached = draft.note(
-            "breakeven_tokens", int(money / price), "tokens/month", (each.id,), (*rests_on.evidence, "question|money")
-        )
-        return draft.finished(
-            f"{draft.name(each)} reaches {usd(Decimal(draft.question.money or 0))} a month at "
-            f"{int(reached.value):,} tokens a month, {usage_words(load, is_whole=False)}."
-        )
-    return _between(draft, known, money, load)
-
-
-def _between(
-    draft: Draft, known: list[tuple[Offering, tuple[Fraction, Bill]]], money: Fraction | None, load: Workload
-) -> Answer:
-    (first, (price, one)), (second, (other, two)) = known
-    words = usage_words(load, is_whole=False)
-    names = f"{draft.name(first)} costs more than {draft.name(second)}"
-    if price == other:
-        return draft.finished(
-            f"Never: {draft.name(first)} and {draft.name(second)} cost the same at every volume, {words}."
-        )
-    dearer = price > other
-    if money is None:
-        if dearer:
-            return draft.finished(f"Always: {names} at every volume, {words}.")
-        return draft.finished(
-            f"Never: {draft.name(first)} is cheaper than {draft.name(second)} at every volume, {words}."
-        )
-    if not dearer:
-        return draft.finished(
-            f"Never: {draft.name(first)} is cheaper than {draft.name(second)} at every volume, {words}; "
-            f"{draft.name(second)} is the dearer one."
-        )
-    reached = draft.note(
-        "breakeven_tokens",
-        int(money / (price - other)),
-        "tokens/month",
-        (first.id, second.id),
-        (*one.evidence, *two.evidence, "question|money"),
-    )
-    return draft.finished(
-        f"{draft.name(first)} costs {usd(Decimal(draft.question.money or 0))} a month more than {draft.name(second)} at "
-        f"{int(reached.value):,} tokens a month, {words}."
-    )
-
-
 def price_ratios(draft: Draft, dearer: Offering, cheaper_one: Offering) -> dict[str, Figure]:
     """How many times the one's input and output price is the other's."""
     found = {}
@@ -517,3 +292,18 @@ def price_ratios(draft: Draft, dearer: Offering, cheaper_one: Offering) -> dict[
 def ratio_words(figures: dict[str, Figure]) -> str:
     """ "6.3 times the input price and 9.4 times the output price"."""
     return listed([f"{ratio(figure.fraction)} times the {word} price" for word, figure in figures.items()])
+
+
+def mix(load: Workload) -> Workload:
+    """A workload's split, tier and caching at a volume on which every share comes out whole."""
+    given = load.input_share
+    cached = given * load.cached_share
+    whole = given.denominator * cached.denominator * MILLION
+    return load.model_copy(
+        update={
+            "input_tokens": int(whole * given),
+            "output_tokens": whole - int(whole * given),
+            "cached_input_tokens": int(whole * cached),
+            "requests": None,
+        }
+    )

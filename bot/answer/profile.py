@@ -9,9 +9,9 @@ from bot.answer.grades import basis, grade_words, note_grades
 from bot.answer.listing import also_compare
 from bot.answer.model import Answer, Figure, Offer, Table
 from bot.answer.performance import ALL_NEEDS, NEED_WORDS, UNITS, benchmark_name, score_figure, shown, untested_line
-from bot.answer.retirement import date_figure, is_near, retirement_line, retirements
+from bot.answer.retirement import date_figure, retirements
 from bot.wording import day as shown_day
-from bot.wording import label, listed, rate, ratio, tokens
+from bot.wording import label, listed, rate, tokens
 from catalog.lookup import PRICE_UNITS, Stated
 from catalog.models import STANDARD, TIERS, Offering, Score
 
@@ -41,7 +41,7 @@ def profile(draft: Draft) -> Answer:
     name = draft.name(offering)
     given, made = draft.price(offering, "input", STANDARD), draft.price(offering, "output", STANDARD)
     grades = note_grades(draft, [offering])
-    headline = _headline(draft, offering, given, made)
+    headline = profile_headline(draft, offering, given, made)
     draft.upcoming(offering)
     rates = draft.rates(offering, STANDARD)
     if rates.lower:
@@ -54,8 +54,8 @@ def profile(draft: Draft) -> Answer:
             + "."
         )
     draft.section("Prices per million tokens", *_other_prices(draft, offering), table=_price_table(draft, offering))
-    draft.section("Limits", *filter(None, [_limit_line(draft, offering, field) for field in LIMITS]))
-    draft.section("Abilities", _abilities(draft, offering), *filter(None, [_modalities(draft, offering)]))
+    draft.section("Limits", *filter(None, [limit_line(draft, offering, field) for field in LIMITS]))
+    draft.section("Abilities", _abilities(draft, offering), *filter(None, [modalities(draft, offering)]))
     draft.section("Dates", *_dates(draft, offering))
     graded = (
         f"{grade_words(draft, grades, offering)}, {basis(draft, grades)}."
@@ -76,7 +76,8 @@ def profile(draft: Draft) -> Answer:
     return draft.finished(headline or name, untested=missing)
 
 
-def _headline(draft: Draft, offering: Offering, given: Figure | None, made: Figure | None) -> str:
+def profile_headline(draft: Draft, offering: Offering, given: Figure | None, made: Figure | None) -> str:
+    """The prices, bracket and context of a model in a sentence."""
     name = draft.name(offering)
     if not given and not made:
         draft.problem("no_price", f"{name}: no price per token on record")
@@ -136,7 +137,7 @@ def _other_prices(draft: Draft, offering: Offering) -> list[str]:
     return lines
 
 
-def _limit_line(draft: Draft, offering: Offering, field: str) -> str | None:
+def limit_line(draft: Draft, offering: Offering, field: str) -> str | None:
     """A limit, with how many sources agree on it and what the others say."""
     stated = draft.catalog.stated(offering, field)
     figure = limit(draft, offering, field)
@@ -188,7 +189,7 @@ def _abilities(draft: Draft, offering: Offering) -> str:
     return f"{'Has ' + listed(has) if has else ''}{'; ' if has and lacks else ''}{'no ' + listed(lacks, 'or') if lacks else ''}."
 
 
-def _modalities(draft: Draft, offering: Offering) -> str:
+def modalities(draft: Draft, offering: Offering) -> str:
     """What it takes and gives; empty where that is not on record."""
     parts = []
     for field, words in (("in_modalities", "Takes"), ("out_modalities", "gives")):
@@ -285,126 +286,6 @@ def _hosts(draft: Draft, offering: Offering) -> str:
         tuple(f"price|{each.id}|input|{STANDARD}" for each in others[:3]),
     )
     return f"Also sold by {listed(named[:8])}" + (" and others." if len(named) > 8 else ".")
-
-
-# --- one figure ---
-
-
-def attribute(draft: Draft) -> Answer:
-    """The one figure, or few, that was asked for."""
-    if not draft.models:
-        return draft.finished("Of which model? Say a name, as in `context window of gpt-5.4`.")
-    asked = draft.question.attribute or "price"
-    said = [line for each in draft.models if (line := _said(draft, each, asked))]
-    if len(draft.models) == 2 and asked in ("input_price", "output_price"):
-        said.append(_times(draft, asked))
-    for each in draft.models:
-        if asked.endswith("price") or asked == "price":
-            draft.upcoming(each)
-            rates = draft.rates(each)
-            if rates.lower:
-                draft.lower_price(each, rates)
-        if asked != "retires_on" and (soon := retirement_line(draft, each, None)):
-            draft.remark(soon)
-    headline, *rest = [line for line in said if line] or [
-        f"That is not on record for {listed([draft.name(each) for each in draft.models])}."
-    ]
-    draft.more[:0] = rest
-    return draft.finished(headline)
-
-
-def _said(draft: Draft, offering: Offering, asked: str) -> str:
-    name = draft.name(offering)
-    if asked == "price":
-        return _prices(draft, offering, ("input", "output", "cached_input"))
-    if asked.endswith("_price"):
-        return _prices(draft, offering, (asked.removesuffix("_price"),))
-    if asked in LIMITS:
-        line = _limit_line(draft, offering, asked)
-        return f"{name}: {line}." if line else f"The {LIMITS[asked].lower()} of {name} is not on record."
-    if asked in FLAGS:
-        able = ability(draft, offering, asked)
-        if able is None:
-            return f"Whether {name} has {FLAGS[asked]} is not on record."
-        return f"{'Yes' if able.value == 'true' else 'No'}: {name} has {'' if able.value == 'true' else 'no '}{FLAGS[asked]}."
-    if asked == "in_modalities":
-        return f"{name}: {_modalities(draft, offering) or 'its modalities are not on record.'}"
-    if asked == "retires_on":
-        return _retires(draft, offering)
-    if asked in DATES:
-        dated = date_fact(draft, offering, asked)
-        words = "was released on" if asked == "release_date" else "has knowledge until"
-        return (
-            f"{name} {words} {dated.value}." if dated else f"The {asked.replace('_', ' ')} of {name} is not on record."
-        )
-    grades = note_grades(draft, [offering])
-    if asked == "bracket":
-        return _headline(
-            draft, offering, draft.price(offering, "input", STANDARD), draft.price(offering, "output", STANDARD)
-        )
-    return f"{name}: {grade_words(draft, grades, offering)}{', ' + basis(draft, grades) if grades.scores else ''}."
-
-
-def _retires(draft: Draft, offering: Offering) -> str:
-    found = draft.catalog.retirement(offering)
-    name = draft.name(offering)
-    if found is None or found.retires_on is None:
-        return f"No retirement of {name} is announced in the catalog."
-    if is_near(found, draft):
-        return retirement_line(draft, offering, None) or name
-    date_figure(draft, offering, found)
-    return f"{name} is switched off on {shown_day(found.retires_on)}."
-
-
-def _prices(draft: Draft, offering: Offering, words: tuple[str, ...]) -> str:
-    """Prices in the asked tier and band; what is not sold falls back to standard, and says so."""
-    name, asked = draft.name(offering), draft.question.workload
-    rates = draft.rates(offering)
-    if asked.tier not in (STANDARD, rates.tier) and not (asked.tier == "fast" and rates.tier == "priority"):
-        draft.problem("tier_fallback", f"{name}: no {asked.tier} price, standard price shown")
-    shown_prices = []
-    for word in words:
-        if figure := draft.price(offering, word, prompt=asked.prompt_tokens):
-            tier = f" on {figure.tier}" if figure.tier else ""
-            over = f" for requests over {tokens(int(figure.prompt_over))} input tokens" if figure.prompt_over else ""
-            shown_prices.append(f"{rate(figure.decimal)} per MTok of {WORDS[word]}{tier}{over}")
-        elif len(words) == 1:
-            draft.problem("no_price", f"{name}: no {WORDS[word]} price on record")
-    if len(words) == 1 and asked.tier == STANDARD:
-        _bands(draft, offering, words[0])
-    return (
-        f"{name}: {', '.join(shown_prices)}."
-        if shown_prices
-        else f"{name} has no {listed([WORDS[each] for each in words[:2]], 'or')} price on record."
-    )
-
-
-def _bands(draft: Draft, offering: Offering, word: str) -> None:
-    """The long-context prices beside a base price."""
-    found = draft.rates(offering).rates.get(PRICE_UNITS[word])
-    for threshold, _ in found.bands if found and not draft.question.workload.prompt_tokens else ():
-        if figure := draft.price(offering, word, prompt=threshold + 1):
-            draft.note("threshold", threshold, "count", (offering.id,), figure.evidence)
-            draft.remark(f"Requests over {tokens(threshold)} input tokens pay {rate(figure.decimal)}.")
-
-
-def _times(draft: Draft, asked: str) -> str:
-    first, second = draft.models[:2]
-    word = asked.removesuffix("_price")
-    one, other = draft.price(first, word), draft.price(second, word)
-    if not one or not other or not one.decimal or not other.decimal:
-        return ""
-    (dear, high), (cheap, low) = (
-        ((first, one), (second, other)) if one.decimal >= other.decimal else ((second, other), (first, one))
-    )
-    figure = draft.note(
-        f"{word}_price_ratio",
-        high.fraction / low.fraction,
-        "ratio",
-        (dear.id, cheap.id),
-        (*high.evidence, *low.evidence),
-    )
-    return f"{draft.name(dear)}'s {WORDS[word]} price is {ratio(figure.fraction)} times {draft.name(cheap)}'s."
 
 
 def difference(draft: Draft) -> Answer:

@@ -1,0 +1,129 @@
+"""The one figure of a model that was asked for."""
+
+from bot.answer.draft import Draft
+from bot.answer.faq import ability
+from bot.answer.grades import basis, grade_words, note_grades
+from bot.answer.model import Answer
+from bot.answer.profile import DATES, FLAGS, LIMITS, WORDS, date_fact, limit_line, modalities, profile_headline
+from bot.answer.retirement import date_figure, is_near, retirement_line
+from bot.wording import day as shown_day
+from bot.wording import listed, rate, ratio, tokens
+from catalog.lookup import PRICE_UNITS
+from catalog.models import STANDARD, Offering
+
+
+def attribute(draft: Draft) -> Answer:
+    """The one figure, or few, that was asked for."""
+    if not draft.models:
+        return draft.finished("Of which model? Say a name, as in `context window of gpt-5.4`.")
+    asked = draft.question.attribute or "price"
+    said = [line for each in draft.models if (line := _said(draft, each, asked))]
+    if len(draft.models) == 2 and asked in ("input_price", "output_price"):
+        said.append(_times(draft, asked))
+    for each in draft.models:
+        if asked.endswith("price") or asked == "price":
+            draft.upcoming(each)
+            rates = draft.rates(each)
+            if rates.lower:
+                draft.lower_price(each, rates)
+        if asked != "retires_on" and (soon := retirement_line(draft, each, None)):
+            draft.remark(soon)
+    headline, *rest = [line for line in said if line] or [
+        f"That is not on record for {listed([draft.name(each) for each in draft.models])}."
+    ]
+    draft.more[:0] = rest
+    return draft.finished(headline)
+
+
+def _said(draft: Draft, offering: Offering, asked: str) -> str:
+    name = draft.name(offering)
+    if asked == "price":
+        return _prices(draft, offering, ("input", "output", "cached_input"))
+    if asked.endswith("_price"):
+        return _prices(draft, offering, (asked.removesuffix("_price"),))
+    if asked in LIMITS:
+        line = limit_line(draft, offering, asked)
+        return f"{name}: {line}." if line else f"The {LIMITS[asked].lower()} of {name} is not on record."
+    if asked in FLAGS:
+        able = ability(draft, offering, asked)
+        if able is None:
+            return f"Whether {name} has {FLAGS[asked]} is not on record."
+        return f"{'Yes' if able.value == 'true' else 'No'}: {name} has {'' if able.value == 'true' else 'no '}{FLAGS[asked]}."
+    if asked == "in_modalities":
+        return f"{name}: {modalities(draft, offering) or 'its modalities are not on record.'}"
+    if asked == "retires_on":
+        return _retires(draft, offering)
+    if asked in DATES:
+        dated = date_fact(draft, offering, asked)
+        words = "was released on" if asked == "release_date" else "has knowledge until"
+        return (
+            f"{name} {words} {dated.value}." if dated else f"The {asked.replace('_', ' ')} of {name} is not on record."
+        )
+    grades = note_grades(draft, [offering])
+    if asked == "bracket":
+        return profile_headline(
+            draft, offering, draft.price(offering, "input", STANDARD), draft.price(offering, "output", STANDARD)
+        )
+    return f"{name}: {grade_words(draft, grades, offering)}{', ' + basis(draft, grades) if grades.scores else ''}."
+
+
+def _retires(draft: Draft, offering: Offering) -> str:
+    found = draft.catalog.retirement(offering)
+    name = draft.name(offering)
+    if found is None or found.retires_on is None:
+        return f"No retirement of {name} is announced in the catalog."
+    if is_near(found, draft):
+        return retirement_line(draft, offering, None) or name
+    date_figure(draft, offering, found)
+    return f"{name} is switched off on {shown_day(found.retires_on)}."
+
+
+def _prices(draft: Draft, offering: Offering, words: tuple[str, ...]) -> str:
+    """Prices in the asked tier and band; what is not sold falls back to standard, and says so."""
+    name, asked = draft.name(offering), draft.question.workload
+    rates = draft.rates(offering)
+    if asked.tier not in (STANDARD, rates.tier) and not (asked.tier == "fast" and rates.tier == "priority"):
+        draft.problem("tier_fallback", f"{name}: no {asked.tier} price, standard price shown")
+    shown_prices = []
+    for word in words:
+        if figure := draft.price(offering, word, prompt=asked.prompt_tokens):
+            tier = f" on {figure.tier}" if figure.tier else ""
+            over = f" for requests over {tokens(int(figure.prompt_over))} input tokens" if figure.prompt_over else ""
+            shown_prices.append(f"{rate(figure.decimal)} per MTok of {WORDS[word]}{tier}{over}")
+        elif len(words) == 1:
+            draft.problem("no_price", f"{name}: no {WORDS[word]} price on record")
+    if len(words) == 1 and asked.tier == STANDARD:
+        _bands(draft, offering, words[0])
+    return (
+        f"{name}: {', '.join(shown_prices)}."
+        if shown_prices
+        else f"{name} has no {listed([WORDS[each] for each in words[:2]], 'or')} price on record."
+    )
+
+
+def _bands(draft: Draft, offering: Offering, word: str) -> None:
+    """The long-context prices beside a base price."""
+    found = draft.rates(offering).rates.get(PRICE_UNITS[word])
+    for threshold, _ in found.bands if found and not draft.question.workload.prompt_tokens else ():
+        if figure := draft.price(offering, word, prompt=threshold + 1):
+            draft.note("threshold", threshold, "count", (offering.id,), figure.evidence)
+            draft.remark(f"Requests over {tokens(threshold)} input tokens pay {rate(figure.decimal)}.")
+
+
+def _times(draft: Draft, asked: str) -> str:
+    first, second = draft.models[:2]
+    word = asked.removesuffix("_price")
+    one, other = draft.price(first, word), draft.price(second, word)
+    if not one or not other or not one.decimal or not other.decimal:
+        return ""
+    (dear, high), (cheap, low) = (
+        ((first, one), (second, other)) if one.decimal >= other.decimal else ((second, other), (first, one))
+    )
+    figure = draft.note(
+        f"{word}_price_ratio",
+        high.fraction / low.fraction,
+        "ratio",
+        (dear.id, cheap.id),
+        (*high.evidence, *low.evidence),
+    )
+    return f"{draft.name(dear)}'s {WORDS[word]} price is {ratio(figure.fraction)} times {draft.name(cheap)}'s."
