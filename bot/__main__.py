@@ -15,7 +15,7 @@ from catalog.lookup import Catalog
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; the exit status: 0 when a reply was given, 2 for wrong usage or a bad configuration."""
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     try:
         return int(options.run(options))
     except BrokenPipeError:
@@ -28,11 +28,12 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def parser() -> argparse.ArgumentParser:
+    """The commands and their options."""
+    made = argparse.ArgumentParser(
         prog="comparebot", description="Compares language models on real prices, limits and benchmarks."
     )
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    commands = made.add_subparsers(required=True, metavar="COMMAND")
 
     ask = commands.add_parser("ask", help="answer one question here")
     ask.add_argument("text", nargs="*", help="the question, as one would type it in Slack")
@@ -68,7 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     doctor = commands.add_parser("doctor", help="check configuration, catalog and state")
     doctor.add_argument("--live", action="store_true", help="ask Slack, too")
     doctor.set_defaults(run=_doctor)
-    return parser
+    return made
 
 
 def _reading(command: argparse.ArgumentParser) -> None:
