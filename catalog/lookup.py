@@ -175,6 +175,7 @@ class Catalog:
             return name
         return f"{name} ({re.sub(r'[()]', '', self.providers[offering.provider].name)})"
 
+    @lru_cache(maxsize=32768)  # noqa: B019 - a catalog lives as long as its answers
     def stated(self, offering: Offering, field: str) -> Stated | None:
         """What is known of one field: the maker's documented value first, then what most sources say.
 
@@ -222,11 +223,13 @@ class Catalog:
         found = (self.price(offering, "input", day), self.price(offering, "output", day))
         return all(rate is not None and rate.base > 0 for rate in found)
 
+    @lru_cache(maxsize=32768)  # noqa: B019 - a catalog lives as long as its answers
     def blend(self, offering: Offering, day: date) -> Decimal:
         """USD per million tokens, half input and half output, at base standard prices."""
         rates = (self.price(offering, "input", day), self.price(offering, "output", day))
         return sum((rate.base for rate in rates if rate), Decimal(0)) / 2
 
+    @lru_cache(maxsize=32768)  # noqa: B019 - a catalog lives as long as its answers
     def retirement(self, offering: Offering) -> Retirement | None:
         """When an offering is switched off: by its exact id, else an undated name by its newest snapshot."""
         provider, name = offering.id.split("/", 1)

@@ -54,10 +54,11 @@ def cheapest_of(draft: Draft, offerings: list[Offering]) -> Offering | None:
     return min(bills, key=lambda each: each[:2])[2] if bills else None
 
 
-def pick(draft: Draft, need: str, offerings: list[Offering], found: list[Shared]) -> Pick | None:
+def pick(
+    draft: Draft, need: str, offerings: list[Offering], found: list[Shared], cheapest: Offering | None
+) -> Pick | None:
     """The model for a need: by the shared test for it, by cost where that leaves them level; None without evidence."""
     by_id = {each.id: each for each in offerings}
-    cheapest = cheapest_of(draft, offerings)
     if need == "bulk" and cheapest:
         return Pick(need, cheapest, "it costs least, and cost is what decides bulk work")
     tests = sorted(
@@ -102,7 +103,8 @@ def picks_of(
         if len(running) == 1:
             return [Pick(need, running[0], "the others have been switched off") for need in needs]
         offerings, found = running, shared_benchmarks(draft.catalog, running)
-    return [each for need in needs if (each := pick(draft, need, offerings, found))]
+    cheapest = cheapest_of(draft, offerings)
+    return [each for need in needs if (each := pick(draft, need, offerings, found, cheapest))]
 
 
 def pick_lines(draft: Draft, picks: list[Pick]) -> list[str]:

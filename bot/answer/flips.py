@@ -180,7 +180,6 @@ def share_chart(
         line = _line(draft, each, load.prompt_tokens, load.tier)
         if line is None:
             return None
-        found.append(
-            (each, tuple(line.at(Fraction(step, 10), load.cached_share) * whole / 10**6 for step in range(11)))
-        )
+        none, full = (line.at(Fraction(share), load.cached_share) * whole / 10**6 for share in (0, 1))
+        found.append((each, tuple(none + (full - none) * step / 10 for step in range(11))))
     return found

@@ -1,6 +1,7 @@
 """Grades of 3: a published one where one evaluator has graded all models asked about, else estimated by one rule."""
 
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from bot.answer.draft import Draft
@@ -36,13 +37,18 @@ class Grades(NamedTuple):
 
 def grades(catalog: Catalog, offerings: list[Offering]) -> Grades:
     """The grades of models, comparable with each other."""
+    return _grades(catalog, tuple(offerings))
+
+
+@lru_cache(maxsize=4096)
+def _grades(catalog: Catalog, offerings: tuple[Offering, ...]) -> Grades:
     page = catalog.boards.get((PUBLISHED, PAGE), {})
     if offerings and all(each.model in page for each in offerings):
         return Grades(
             {each.id: Fraction(page[each.model].score) for each in offerings}, is_published=True, categories=()
         )
-    graded = [each for each in offerings if _tasks(catalog, [each])]
-    shared = _tasks(catalog, graded)
+    graded = [each for each in offerings if _tasks(catalog, (each,))]
+    shared = _tasks(catalog, tuple(graded))
     if not shared:
         return Grades({}, is_published=False, categories=())
     scores = {
@@ -53,7 +59,8 @@ def grades(catalog: Catalog, offerings: list[Offering]) -> Grades:
     return Grades(scores, is_published=False, categories=tuple(shared))
 
 
-def _tasks(catalog: Catalog, offerings: list[Offering]) -> list[str]:
+@lru_cache(maxsize=4096)
+def _tasks(catalog: Catalog, offerings: tuple[Offering, ...]) -> list[str]:
     """The LMArena task categories that all of the models share, the overall board included; none if too few."""
     shared = [
         category
