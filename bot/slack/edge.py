@@ -89,7 +89,7 @@ class Edge:
         client = AsyncWebClient(base_url=settings.api_url, session=session, timeout=SLACK_TIMEOUT, retry_handlers=[])
         tasks = Tasks()
         closing = asyncio.Event()
-        upkeep = [asyncio.create_task(_clean(state, closing))]
+        upkeep: list[asyncio.Task[None]] = []
         if settings.is_one_workspace:
             who = await _one_workspace(settings, client, state, upkeep, closing)
         else:
@@ -104,6 +104,7 @@ class Edge:
             desk.at_once, desk.prepare, attendant.attend, tasks, who.find_sibling, _forgetting(state, who.evict)
         )
         app = build_app(listeners, client, who.authorize, secret, who.flow)
+        upkeep.append(asyncio.create_task(_clean(state, closing)))
         return cls(app, catalog, state, tasks, session, upkeep, closing, SignatureVerifier(secret), who.close)
 
     async def faults(self) -> list[str]:
