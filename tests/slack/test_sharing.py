@@ -165,9 +165,10 @@ class Member:
 
 @ON_BOTH
 async def test_nothing_private_of_one_workspace_reaches_the_other(
-    open_office: Open, request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture
+    open_office: Open, state_url: str, request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture
 ) -> None:
-    rounds = 10_000 if request.config.getoption("--long") else 300
+    rounds = 300 if state_url.startswith("sqlite") else 100
+    rounds = 10_000 if request.config.getoption("--long") else rounds
     chance = random.Random(20261122)  # the same on every run
     async with open_office(bot_token=None) as office:
         bots = await two_workspaces(office)
