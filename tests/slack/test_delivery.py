@@ -131,8 +131,6 @@ async def test_an_address_that_nobody_answers_at_ends_in_one_log_line(
         assert "no answer" in caplog.text and "Traceback" not in caplog.text, url
 
 
-# aiosqlite lets its thread close a connection that SQLAlchemy gives up, and warns when the object goes first.
-@pytest.mark.filterwarnings("ignore:.*was deleted before being closed:ResourceWarning")
 async def test_without_its_storage_the_bot_says_so_to_the_asker_and_to_readyz(
     open_office: Open, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
