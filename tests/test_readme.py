@@ -21,7 +21,11 @@ def test_the_dialog_at_the_top_is_real(say: Say) -> None:
         question, _, answer = turn.partition("\n")
         asked.append(question.strip("` "))
         wanted.append(
-            [line for line in re.sub(r"^> ?(?:\*\*comparebot\*\* )?", "", answer, flags=re.MULTILINE).splitlines() if line]
+            [
+                line
+                for line in re.sub(r"^> ?(?:\*\*comparebot\*\* )?", "", answer, flags=re.MULTILINE).splitlines()
+                if line
+            ]
         )
     for made, lines in zip(say(*asked), wanted, strict=True):
         said = [made.answer.headline, *made.answer.more]
@@ -39,7 +43,9 @@ def test_the_conversation_in_the_terminal_is_real(say: Say) -> None:
 
 
 EXAMPLES = [
-    example for row in re.findall(r"^\| (`.*?) \|", README, flags=re.MULTILINE) for example in re.findall(r"`([^`]+)`", row)
+    example
+    for row in re.findall(r"^\| (`.*?) \|", README, flags=re.MULTILINE)
+    for example in re.findall(r"`([^`]+)`", row)
 ]
 
 

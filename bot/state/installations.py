@@ -69,7 +69,9 @@ def _fernet(key: str, place: int) -> Fernet:
     try:
         return Fernet(key)
     except ValueError:
-        raise BadKey(f"COMPAREBOT_ENCRYPTION_KEY: key {place} is not a Fernet key (32 bytes in URL-safe base64).") from None
+        raise BadKey(
+            f"COMPAREBOT_ENCRYPTION_KEY: key {place} is not a Fernet key (32 bytes in URL-safe base64)."
+        ) from None
 
 
 async def save(connection: AsyncConnection, vault: Vault, installed: Installed, now: datetime) -> None:
@@ -116,7 +118,9 @@ async def lease(connection: AsyncConnection, workspace: str, now: datetime) -> s
     return token if result.rowcount == 1 else None
 
 
-async def save_refreshed(connection: AsyncConnection, vault: Vault, replaced: Installed, tokens: Mapping[str, Any]) -> bool:
+async def save_refreshed(
+    connection: AsyncConnection, vault: Vault, replaced: Installed, tokens: Mapping[str, Any]
+) -> bool:
     """Stores fresh tokens over those that were used up, and ends the lease.
 
     False when the installation is gone or has other tokens meanwhile.

@@ -46,7 +46,9 @@ async def _upgrade(database: Database) -> None:
         try:
             await connection.run_sync(_run_alembic)
         except CommandError as error:
-            raise StateUnavailable(f"The state store {database.name} was made by a newer version of comparebot: {error}") from error
+            raise StateUnavailable(
+                f"The state store {database.name} was made by a newer version of comparebot: {error}"
+            ) from error
 
 
 def _run_alembic(connection: Connection) -> None:

@@ -41,7 +41,9 @@ async def save(connection: AsyncConnection, workspace: str, public: bool, compar
 async def find(connection: AsyncConnection, workspace: str, user: str, limit: int) -> list[Recent]:
     """What this person may see, newest first."""
     visible = recent.c.workspace == workspace, or_(recent.c.user == user, recent.c.public)
-    rows = await connection.execute(select(recent).where(*visible).order_by(recent.c.at.desc(), recent.c.id.desc()).limit(limit))
+    rows = await connection.execute(
+        select(recent).where(*visible).order_by(recent.c.at.desc(), recent.c.id.desc()).limit(limit)
+    )
     return [Recent.model_validate(row) for row in rows]
 
 

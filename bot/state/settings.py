@@ -65,7 +65,9 @@ class AuditEntry(BaseModel):
     after: SettingsChange
 
 
-def settings_for_actor(given: WorkspaceSettings, installation_workspace: str, actor_workspace: str | None) -> WorkspaceSettings:
+def settings_for_actor(
+    given: WorkspaceSettings, installation_workspace: str, actor_workspace: str | None
+) -> WorkspaceSettings:
     """The settings as this actor may see them: an unknown or foreign one sees no private part."""
     if actor_workspace == installation_workspace:
         return given
@@ -76,7 +78,9 @@ async def find(connection: AsyncConnection, workspace: str, channel: str | None)
     """The channel's own settings over the workspace's over the defaults."""
     places = ["", channel] if channel else [""]
     rows = await connection.execute(
-        select(settings.c.change).where(settings.c.workspace == workspace, settings.c.channel.in_(places)).order_by(settings.c.channel)
+        select(settings.c.change)
+        .where(settings.c.workspace == workspace, settings.c.channel.in_(places))
+        .order_by(settings.c.channel)
     )
     merged: dict[str, object] = {}
     for (change,) in rows:

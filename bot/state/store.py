@@ -110,7 +110,9 @@ class State:
         async with self._database.writing() as connection:
             await threads.save(connection, workspace, channel, thread_ts, user, thread_json, self.now())
 
-    async def last_comparison(self, channel: str, user: str, within: timedelta, *, workspace: str | None = None) -> str | None:
+    async def last_comparison(
+        self, channel: str, user: str, within: timedelta, *, workspace: str | None = None
+    ) -> str | None:
         """The asker's own last comparison in the channel, as JSON text, unless it is older than `within`."""
         async with self._database.reading() as connection:
             return await threads.find_last(connection, channel, user, within, workspace, self.now())
@@ -141,7 +143,9 @@ class State:
 
     # Home.
 
-    async def save_recent(self, workspace: str, channel: str, channel_is_public: bool, user: str, title: str, query: str) -> None:
+    async def save_recent(
+        self, workspace: str, channel: str, channel_is_public: bool, user: str, title: str, query: str
+    ) -> None:
         """Notes a comparison for Home."""
         asked = Recent(title=title, query=query, channel=channel, user=user, at=self.now())
         async with self._database.writing() as connection:

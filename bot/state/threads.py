@@ -38,13 +38,17 @@ async def find_last(
 ) -> str | None:
     """The asker's own last comparison in the channel, if it is not older than `within`."""
     table = last_comparisons
-    query = select(table.c.thread).where(table.c.channel == channel, table.c.user == user, table.c.saved_at >= now - within)
+    query = select(table.c.thread).where(
+        table.c.channel == channel, table.c.user == user, table.c.saved_at >= now - within
+    )
     if workspace is not None:
         query = query.where(table.c.workspace == workspace)
     return await _first(connection, query.order_by(table.c.saved_at.desc()))
 
 
-async def save_last(connection: AsyncConnection, workspace: str, channel: str, user: str, thread: str, now: datetime) -> None:
+async def save_last(
+    connection: AsyncConnection, workspace: str, channel: str, user: str, thread: str, now: datetime
+) -> None:
     """Keeps the asker's last comparison in the channel; nothing for an uninstalled workspace."""
     asker = {"workspace": workspace, "channel": channel, "user": user}
     if await may_store(connection, workspace):

@@ -25,7 +25,9 @@ async def may_store(connection: AsyncConnection, workspace: str, *, alone: bool 
 async def install(connection: AsyncConnection, workspace: str, now: datetime) -> None:
     """Notes that the workspace is installed, and lifts its tombstone."""
     await _hold(connection, workspace, alone=True)
-    await insert_or_update(connection, workspaces, {"workspace": workspace, "installed_at": now, "uninstalled_at": None})
+    await insert_or_update(
+        connection, workspaces, {"workspace": workspace, "installed_at": now, "uninstalled_at": None}
+    )
 
 
 async def forget(connection: AsyncConnection, workspace: str, now: datetime, uninstalled_at: datetime | None) -> bool:
@@ -41,7 +43,9 @@ async def forget(connection: AsyncConnection, workspace: str, now: datetime, uni
         return False
     for table in owned:
         await connection.execute(delete(table).where(table.c.workspace == workspace))
-    await insert_or_update(connection, workspaces, {"workspace": workspace, "installed_at": None, "uninstalled_at": now})
+    await insert_or_update(
+        connection, workspaces, {"workspace": workspace, "installed_at": None, "uninstalled_at": now}
+    )
     return True
 
 

@@ -32,7 +32,9 @@ class SlackWeb:
         self.url = f"http://{host}:{port}/api/"
         return self
 
-    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         await self._runner.cleanup()
 
     async def _answer(self, request: web.Request) -> web.Response:

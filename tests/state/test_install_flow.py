@@ -67,7 +67,9 @@ async def test_an_installation_ends_with_tokens_stored_and_a_page_that_names_the
     assert "SECRET" not in done.body
 
 
-async def test_an_org_wide_installation_is_kept_under_the_organisation(flow: InstallFlow, state: State, slack: SlackWeb) -> None:
+async def test_an_org_wide_installation_is_kept_under_the_organisation(
+    flow: InstallFlow, state: State, slack: SlackWeb
+) -> None:
     slack.grant = {**GRANT, "team": None, "enterprise": {"id": "E1", "name": "Org"}, "is_enterprise_install": True}
     done = await _install(flow)
     assert "installed in Org" in done.body
@@ -90,7 +92,9 @@ async def test_a_state_holds_for_ten_minutes(flow: InstallFlow, clock: Clock) ->
     assert "ten minutes" in late.body
 
 
-async def test_a_state_made_in_one_process_holds_in_another(open_state: OpenState, flow: InstallFlow, slack: SlackWeb) -> None:
+async def test_a_state_made_in_one_process_holds_in_another(
+    open_state: OpenState, flow: InstallFlow, slack: SlackWeb
+) -> None:
     page = await flow.handle_installation(_request(""))
     assert (await _callback(_flow(await open_state(), slack), page)).status == 200
 

@@ -35,7 +35,9 @@ async def test_an_installation_comes_back_as_it_was_saved(state: State) -> None:
 async def test_a_workspace_of_an_organisation_and_the_organisation_itself_are_two_things(state: State) -> None:
     store = Installations(state)
     await store.async_save(_installation(enterprise_id="E1", team_id="T1", bot_token="xoxb-team"))
-    await store.async_save(_installation(enterprise_id="E1", team_id=None, is_enterprise_install=True, bot_token="xoxb-org"))
+    await store.async_save(
+        _installation(enterprise_id="E1", team_id=None, is_enterprise_install=True, bot_token="xoxb-org")
+    )
     team = await store.async_find_bot(enterprise_id="E1", team_id="T1", is_enterprise_install=False)
     org = await store.async_find_bot(enterprise_id="E1", team_id="T7", is_enterprise_install=True)
     assert (team and team.bot_token, org and org.bot_token) == ("xoxb-team", "xoxb-org")
@@ -77,7 +79,9 @@ async def test_a_mentioned_bot_is_found_by_its_user_id(state: State) -> None:
     assert await store.async_find_by_bot_user("U-somebody") is None
 
 
-async def test_no_token_is_in_the_file_in_a_repr_or_in_the_log(tmp_path: Path, key: str, caplog: pytest.LogCaptureFixture) -> None:
+async def test_no_token_is_in_the_file_in_a_repr_or_in_the_log(
+    tmp_path: Path, key: str, caplog: pytest.LogCaptureFixture
+) -> None:
     caplog.set_level(logging.DEBUG)
     state = await State.open(f"sqlite:///{tmp_path / 'state.sqlite'}", keys=[key])
     await Installations(state).async_save(_installation())

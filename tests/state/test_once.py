@@ -80,7 +80,9 @@ async def test_a_reply_being_posted_cannot_be_released(state: State, clock: Cloc
     assert await state.claim("C1|1.0", "p2") is None
 
 
-async def test_a_claim_from_a_clock_that_was_far_ahead_does_not_block_the_message(open_state: OpenState, clock: Clock) -> None:
+async def test_a_claim_from_a_clock_that_was_far_ahead_does_not_block_the_message(
+    open_state: OpenState, clock: Clock
+) -> None:
     ahead, right = await _skewed(open_state, clock, timedelta(days=3)), await open_state()
     early = await _claimed(ahead, "C1|1.0")
     heir = await right.claim("C1|1.0", "p2")

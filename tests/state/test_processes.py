@@ -67,4 +67,6 @@ def _a_minute_later() -> datetime:
 
 
 def _start(program: str, url: str) -> subprocess.Popen[str]:
-    return subprocess.Popen([sys.executable, "-c", program, url], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    return subprocess.Popen(
+        [sys.executable, "-c", program, url], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )

@@ -36,7 +36,9 @@ async def test_both_events_may_come_in_any_order_and_as_often_as_slack_likes(sta
     assert not any((await _rows(url, "T1")).values())
 
 
-async def test_what_is_saved_after_the_uninstall_is_not_stored_until_it_is_installed_again(state: State, url: str) -> None:
+async def test_what_is_saved_after_the_uninstall_is_not_stored_until_it_is_installed_again(
+    state: State, url: str
+) -> None:
     await _install_and_use(state, "T1")
     await state.forget_workspace("T1")
     await _use(state, "T1")
@@ -66,7 +68,9 @@ async def test_saves_between_the_two_events_from_other_processes_leave_nothing(o
         assert not any((await _rows(url, "T1")).values())
 
 
-async def test_an_uninstall_event_that_arrives_after_a_new_installation_does_not_touch_it(state: State, clock: Clock) -> None:
+async def test_an_uninstall_event_that_arrives_after_a_new_installation_does_not_touch_it(
+    state: State, clock: Clock
+) -> None:
     await _install_and_use(state, "T1")
     clock.forward(minutes=1)
     uninstalled_at = clock()
@@ -79,7 +83,9 @@ async def test_an_uninstall_event_that_arrives_after_a_new_installation_does_not
     assert await state.installation("T1") is None
 
 
-async def test_where_the_clocks_of_slack_and_ours_disagree_a_little_an_uninstall_still_counts(state: State, clock: Clock) -> None:
+async def test_where_the_clocks_of_slack_and_ours_disagree_a_little_an_uninstall_still_counts(
+    state: State, clock: Clock
+) -> None:
     await _install_and_use(state, "T1")
     assert await state.forget_workspace("T1", uninstalled_at=clock() - timedelta(seconds=59))
     assert await state.installation("T1") is None

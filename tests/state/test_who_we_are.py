@@ -81,7 +81,9 @@ async def test_a_request_gets_the_bot_of_its_workspace_and_slack_is_never_asked(
     assert slack.calls == []
 
 
-async def test_a_request_of_an_org_wide_install_gets_the_organisations_bot(authorize: InstalledAuthorize, state: State) -> None:
+async def test_a_request_of_an_org_wide_install_gets_the_organisations_bot(
+    authorize: InstalledAuthorize, state: State
+) -> None:
     await _install(state, enterprise_id="E1", team_id=None, is_enterprise_install=True)
     result = await _ask(authorize, team_id="T7", enterprise_id="E1", org_wide=True)
     assert result is not None
@@ -225,7 +227,9 @@ async def test_in_a_bolt_app_a_command_is_authorised_without_asking_slack_and_bo
 
 
 def _app(state: State, slack: SlackWeb) -> tuple[AsyncApp, InstalledAuthorize]:
-    flow, authorize = install_flow(state=state, client=_client(slack), client_id="1.2", client_secret="client-SECRET", scopes=["commands"])
+    flow, authorize = install_flow(
+        state=state, client=_client(slack), client_id="1.2", client_secret="client-SECRET", scopes=["commands"]
+    )
     app = AsyncApp(
         signing_secret="signing",
         client=_client(slack),
