@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.settings import BadSettings
 from bot.slack.logs import LOGGER
+from bot.slack.scopes import stated
 from bot.slack.tasks import pause
 
 SECONDS_BETWEEN_TRIES = 5.0
@@ -64,6 +65,7 @@ class OneWorkspace(AsyncAuthorize):
             bot_id=response.get("bot_id"),
             bot_user_id=response.get("user_id"),
             bot_token=self._token,
+            bot_scopes=stated(response.headers),
         )
         return True
 

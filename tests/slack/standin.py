@@ -30,6 +30,7 @@ class Installation:
     token: str
     enterprise: str | None = None
     is_revoked: bool = False
+    scopes: str = "app_mentions:read,chat:write,commands,im:history"
 
 
 @dataclass(slots=True)
@@ -201,7 +202,8 @@ class StandIn:
         await self._tell()
         if fault is not None and fault.is_posted and (bad := await _badly(request, fault)) is not None:
             return bad
-        return web.json_response(result)
+        bot = self.installations.get(_token(request, body))
+        return web.json_response(result, headers={} if bot is None else {"X-OAuth-Scopes": bot.scopes})
 
     def _do(self, method: str, token: str, body: Json) -> Json:
         if method == "oauth.v2.access":
@@ -277,7 +279,7 @@ class StandIn:
             return _no("invalid_code")
         self.installations[installation.token] = installation
         return _ok(
-            app_id="A1", access_token=installation.token, token_type="bot", scope="commands,chat:write",
+            app_id="A1", access_token=installation.token, token_type="bot", scope=installation.scopes,
             bot_user_id=installation.bot_user, team={"id": installation.team, "name": installation.team},
             enterprise=None, authed_user={"id": "UADMIN"}, is_enterprise_install=False,
         )  # fmt: skip
