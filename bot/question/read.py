@@ -290,7 +290,7 @@ def _question(reading: Reading, kind: Kind, models: tuple[str, ...], before: Que
         models,
         problems,
         reading,
-        is_wide=not models and (bool(filters) or reading.is_catalog_wide or bool(before and not before.models)),
+        is_wide=not models and (bool(filters) or reading.is_catalog_wide or bool(before and not before.models and not before.problems)),
     )
     problems += missing
     if amounts.has_foreign_money and about:

@@ -74,7 +74,7 @@ def edited(text: str, before: tuple[str, ...], named: tuple[str, ...], labels: d
         rest = tuple(each for each in before if each not in named)
         return Edit(rest or before, notes)
     if INSTEAD.search(text):
-        return Edit(named) if len(before) == 1 or len(named) > 1 else Edit(before, asks_which=True)
+        return Edit(named) if len(before) == 1 or len(named) > 1 else Edit(before, asks_which=bool(named))
     if WHAT_ABOUT.search(text):
         return Edit(named if len(before) == 1 else _joined(before, named))
     if ADD.search(text):
