@@ -97,7 +97,7 @@ class Post:
         if route == "response_url":
             await self._respond(asked.response_url or "", payload)
             return None
-        response = await _call(client, route, payload)
+        response = await call(client, route, payload)
         ts = response.get("ts")
         return ts if isinstance(ts, str) else None
 
@@ -119,7 +119,8 @@ class Post:
             raise Refused(next((fault for fault in BLOCK_FAULTS if fault in body), f"response_url_{status}"))
 
 
-async def _call(client: AsyncWebClient, method: str, payload: Payload) -> Mapping[str, Any]:
+async def call(client: AsyncWebClient, method: str, payload: Payload) -> Mapping[str, Any]:
+    """Call a method of Slack's API; Refused when Slack says no, Unconfirmed when nobody knows."""
     try:
         response = await client.api_call(method, json=payload)
     except SlackApiError as error:

@@ -1,0 +1,121 @@
+"""The modal that a bare /compare opens: models by type-ahead, usage, and where to post. Pure: view and its reading."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from bot.message.elements import (
+    CACHED_SHARES,
+    INPUT_SHARES,
+    Block,
+    Choice,
+    caching_choice,
+    entry,
+    field,
+    menu,
+    models_menu,
+    plain,
+    split_choice,
+    tier_choice,
+)
+
+CALLBACK = "compare"
+MODELS, VOLUME, REQUESTS, SIZE = "models", "volume", "requests", "size"
+SPLIT, CACHING, TIER, WHERE = "split", "caching", "tier", "where"
+TIERS = ("standard", "batch", "flex", "priority", "fast")
+BOTH_VOLUMES = "Give either a volume or requests, not both."
+SIZE_MISSING = "Say how large one request is, as in: 2k in, 500 out"
+REQUESTS_MISSING = "Say how many requests there are, as in: 10k a day"
+
+
+class Filled(NamedTuple):
+    """A filled-in modal: the question that it asks, the conversation to post in (None: to the person alone) and what
+    is wrong, by field."""
+
+    text: str
+    channel: str | None
+    errors: dict[str, str]
+
+
+def compare_view(models: Iterable[Choice] = (), metadata: str = "") -> Block:
+    """The modal; `models` (name and offering id) are chosen already."""
+    where: Block = {
+        "type": "conversations_select",
+        "placeholder": plain("Only to me", 150),
+        "default_to_current_conversation": True,
+        "response_url_enabled": True,
+        "filter": {"include": ["public", "private", "im", "mpim"]},
+    }
+    return {
+        "type": "modal",
+        "callback_id": CALLBACK,
+        "private_metadata": metadata,
+        "title": plain("Compare models", 24),
+        "submit": plain("Compare", 24),
+        "close": plain("Cancel", 24),
+        "blocks": [
+            field(MODELS, "Models", models_menu("Type a name, such as 4.1 mini", models), is_optional=False,
+                  hint="One to six. One alone gives its profile."),
+            field(VOLUME, "Tokens a month", entry("100M"),
+                  hint="Input and output together, or apart: 30M in, 5M out."),
+            field(REQUESTS, "Or: requests", entry("10k a day")),
+            field(SIZE, "Tokens of one request", entry("2k in, 500 out")),
+            field(SPLIT, "Split", menu(SPLIT, "Half input, half output", [split_choice(each) for each in INPUT_SHARES])),
+            field(CACHING, "Caching",
+                  menu(CACHING, "Nothing cached", [caching_choice(each) for each in CACHED_SHARES])),
+            field(TIER, "Service tier", menu(TIER, "Standard tier", [tier_choice(each) for each in TIERS]),
+                  hint="Where a model does not sell a tier, its standard price is used, and the answer says so."),
+            field(WHERE, "Where to post", where, hint="Leave it empty to get the answer as a message from me."),
+        ],
+    }  # fmt: skip
+
+
+def read_filled(values: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> Filled:
+    """The question that the fields ask for, in words; `values` is the view's state as Slack sends it."""
+    models = [each["value"] for each in _element(values, MODELS).get("selected_options") or ()]
+    volume, requests, size = (_typed(values, name) for name in (VOLUME, REQUESTS, SIZE))
+    errors = {}
+    if not models:
+        errors[MODELS] = "Choose at least one model."
+    if volume and requests:
+        errors[VOLUME] = BOTH_VOLUMES
+    if requests and not size:
+        errors[SIZE] = SIZE_MISSING
+    if size and not requests:
+        errors[REQUESTS] = REQUESTS_MISSING
+    usage = [
+        volume_words(volume) if volume and not requests else "",
+        f"{request_words(requests)}, {size} each" if requests and size else "",
+        *(_chosen(values, name) for name in (SPLIT, CACHING, TIER)),
+    ]
+    text = ", ".join(["/compare " + " ".join(models), *filter(None, usage)])
+    return Filled(text, _element(values, WHERE).get("selected_conversation"), errors)
+
+
+def volume_words(typed: str) -> str:
+    """A volume as the bot reads it: tokens and the month are understood."""
+    words = typed.casefold()
+    tokens = "" if "tok" in words or " in" in words or " out" in words else " tokens"
+    period = "" if any(each in words for each in ("month", "day", "week", "year", "hour", "/")) else " a month"
+    return f"at {typed}{tokens}{period}"
+
+
+def request_words(typed: str) -> str:
+    """Requests as the bot reads them."""
+    words = typed.casefold()
+    if any(each in words for each in ("request", "call", "message")):
+        return f"at {typed}"
+    number, _, period = typed.partition(" ")
+    return f"at {number} requests {period or 'a month'}"
+
+
+def _element(values: Mapping[str, Mapping[str, Mapping[str, Any]]], name: str) -> Mapping[str, Any]:
+    return values.get(name, {}).get(name, {})
+
+
+def _typed(values: Mapping[str, Mapping[str, Mapping[str, Any]]], name: str) -> str:
+    return " ".join(str(_element(values, name).get("value") or "").split())
+
+
+def _chosen(values: Mapping[str, Mapping[str, Mapping[str, Any]]], name: str) -> str:
+    selected = _element(values, name).get("selected_option")
+    return str(selected["value"]) if selected else ""
