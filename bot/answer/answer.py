@@ -12,7 +12,7 @@ from bot.answer.judge import better_of, performance, upgrade
 from bot.answer.listing import alternatives, cheapest_of_all, list_models
 from bot.answer.model import Answer, Offer
 from bot.answer.money import breakeven, budget, savings
-from bot.answer.plain import help_answer, method, not_yet, unsupported
+from bot.answer.plain import defaults_used, help_answer, method, not_yet, unsupported
 from bot.answer.profile import difference, profile
 from bot.question.model import Kind, Problem, Question
 from bot.wording import listed
@@ -58,12 +58,20 @@ def answer(question: Question, catalog: Catalog) -> Answer:
         draft.offers += _corrections(draft, [which])
         return draft.finished(f"“{which.text}”: {listed(names, 'or')}? Nothing is changed yet.")
     if question.kind == "cheapest" and not question.models and (question.filters or not question.problems):
-        return cheapest_of_all(draft)
+        return _with_defaults_said(cheapest_of_all(draft), question)
     if not question.models and question.kind not in WITHOUT_MODELS:
         return _ask_back(draft)
     made = cheapest(draft) if question.kind == "cheapest" else ANSWERS[question.kind](draft)
+    made = _with_defaults_said(made, question)
     open_ones = [each for each in question.problems if each.kind in ASKS_BACK and each.suggestions]
     return made.model_copy(update={"offers": (*_corrections(draft, open_ones), *made.offers)}) if open_ones else made
+
+
+def _with_defaults_said(made: Answer, question: Question) -> Answer:
+    """Whoever reads a cost sees that it rests on what the workspace set, and not on what was asked."""
+    rests = made.kind in ("budget", "breakeven") or any(each.tokens for each in made.figures)
+    said = defaults_used(question) if rests and made.figures else None
+    return made.model_copy(update={"more": (*made.more, said)}) if said else made
 
 
 def _ask_back(draft: Draft) -> Answer:

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from bot.answer.costing import Bill, NoPrice
-from bot.answer.draft import VOLUMES, Draft, at_volume
+from bot.answer.draft import Draft, at_volume
 from bot.answer.model import Answer, Figure, Table
 from bot.answer.retirement import retirements
 from bot.question.model import Workload
@@ -21,7 +21,11 @@ SPANS = {
 def workloads(draft: Draft) -> list[Workload]:
     """The stated workload, or the three that a table shows where none was stated."""
     asked = draft.question.workload
-    return [asked] if asked.tokens is not None else [at_volume(asked, volume) for volume in VOLUMES]
+    return (
+        [asked]
+        if asked.tokens is not None
+        else [at_volume(asked, volume) for volume in draft.question.defaults.volumes]
+    )
 
 
 def usage_words(workload: Workload, *, is_whole: bool = True, tier: str | None = None) -> str:

@@ -17,9 +17,6 @@ from catalog.lookup import PRICE_UNITS, PRICES, Catalog
 from catalog.models import STANDARD, Offering
 from catalog.pricing import DayRates, rates_on
 
-VOLUMES = (10**6, 10**7, 10**8)
-"""The tokens a month that a table shows where none were stated."""
-
 
 @dataclass
 class Draft:

@@ -4,7 +4,8 @@ from bot.answer.draft import Draft, prices_line
 from bot.answer.grades import RULE
 from bot.answer.model import Answer, Offer
 from bot.answer.verdict import RULES
-from bot.wording import listed
+from bot.question.model import HALF, VOLUMES, Question
+from bot.wording import listed, percent
 
 ASSUMPTIONS = {
     "split": "Half of the tokens are input and half output, as no split was stated.",
@@ -12,6 +13,7 @@ ASSUMPTIONS = {
     "request_size": "Requests are short enough for base prices, as no size was stated.",
     "cached_price": "Cached tokens without a price of their own are billed as input.",
 }
+SHOWS_VOLUMES = ("compare", "cheapest", "cost", "savings")
 EXAMPLES = (
     "/compare gpt-4.1-mini gpt-5.4",
     "which is cheaper at 100M tokens: gpt-5.4 or claude-sonnet-5?",
@@ -20,6 +22,24 @@ EXAMPLES = (
     "which should I use for summarization, gpt-4.1-mini or gpt-5.4?",
     "tell me about claude opus 5.5",
 )
+
+
+def assumption(name: str, question: Question) -> str:
+    """One thing that was assumed, in a sentence."""
+    if name == "split" and question.defaults.input_share != HALF:
+        share = percent(question.defaults.input_share)
+        return f"{share} of the tokens are input, this workspace's default, as no split was stated."
+    return ASSUMPTIONS[name]
+
+
+def defaults_used(question: Question) -> str | None:
+    """Which of the workspace's own defaults an answer with costs rests on; None when it rests on none."""
+    used = []
+    if "split" in question.workload.assumed and question.defaults.input_share != HALF:
+        used.append(f"{percent(question.defaults.input_share)} input")
+    if question.workload.tokens is None and question.defaults.volumes != VOLUMES and question.kind in SHOWS_VOLUMES:
+        used.append("the volumes")
+    return f"Not stated, so taken from this workspace's settings: {listed(used)}." if used else None
 
 
 def help_answer(draft: Draft) -> Answer:
@@ -62,7 +82,7 @@ def method(draft: Draft) -> Answer:
     catalog = draft.catalog
     if draft.question.models:
         names = listed([draft.name(each) for each in draft.models])
-        assumed = [ASSUMPTIONS[each] for each in draft.question.workload.assumed if each in ASSUMPTIONS]
+        assumed = [assumption(each, draft.question) for each in draft.question.workload.assumed if each in ASSUMPTIONS]
         draft.section(f"Your last question, about {names}", *(assumed or ["Nothing was assumed beyond what you said."]))
     draft.section(
         "Cost",

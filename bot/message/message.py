@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.answer.draft import prices_line
 from bot.answer.model import Answer, Chart, Offer, Section, Table
-from bot.answer.plain import ASSUMPTIONS
+from bot.answer.plain import ASSUMPTIONS, assumption
 from bot.message.limits import ALL_TEXT, BUTTON, CHART_LABEL, TABLE_COLUMNS, TABLE_ROWS, TEXT, TITLE, TOP_TEXT, texts
 from bot.question.model import Frozen, Question
 from catalog.lookup import Catalog
@@ -86,12 +86,9 @@ def problem_lines(answer: Answer, catalog: Catalog) -> list[str]:
 def assumption_lines(question: Question, answer: Answer) -> list[str]:
     """What was assumed, for all that the asker did not state."""
     names = dict.fromkeys((*question.workload.assumed, *answer.assumed))
-    lines = [ASSUMPTIONS[each] for each in names if each in ASSUMPTIONS]
-    return (
-        lines
-        if any(figure.unit.startswith("USD/") and figure.tokens for figure in answer.figures)
-        else [line for line in lines if line == ASSUMPTIONS["split"] and question.kind in ("budget", "breakeven")]
-    )
+    if not any(figure.unit.startswith("USD/") and figure.tokens for figure in answer.figures):
+        names = {"split": None} if "split" in names and question.kind in ("budget", "breakeven") else {}
+    return [assumption(each, question) for each in names if each in ASSUMPTIONS]
 
 
 def source_lines(question: Question, answer: Answer, catalog: Catalog) -> list[str]:

@@ -47,6 +47,10 @@ PER_MONTH: dict[Period, Fraction] = {
 }
 """How often each period comes in a month of 30 days; a year is 12 months."""
 
+HALF = Fraction(1, 2)
+VOLUMES = (10**6, 10**7, 10**8)
+"""The tokens a month that a table shows where none were stated."""
+
 MOST_TOKENS = 10**15
 """More tokens a month than this are taken for a slip."""
 
@@ -153,6 +157,14 @@ class Workload(Frozen):
         }
 
 
+class Defaults(Frozen):
+    """What a workspace takes for granted where a question does not state it."""
+
+    input_share: Fraction = HALF
+    volumes: tuple[int, ...] = VOLUMES
+    """Tokens a month that a table shows."""
+
+
 class Question(Frozen):
     """What somebody wants to know, complete: nothing more of the text or the thread is needed to answer it."""
 
@@ -173,6 +185,8 @@ class Question(Frozen):
     span: Span = "month"
     """What time a cost is wanted for."""
     said: Said = Said()
+    defaults: Defaults = Defaults()
+    """What holds where nothing was stated: the workspace's own, where it set some."""
     notes: tuple[str, ...] = ()
     """What was done to the thread's question that the reply should mention."""
 

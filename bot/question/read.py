@@ -72,8 +72,8 @@ def read_question(text: str, thread: Thread, catalog: Catalog, today: date) -> t
     if edit is not None and edit.asks_which:
         return question, thread.model_copy(update={"replacement": reading.models[0]})
     if is_open and not follows and any(slot is None for slot in slots):
-        return question, Thread(question=question, slots=slots, choices=reading.choices)
-    return question, Thread(question=question, slots=() if pending else (None,) * is_open)
+        return question, Thread(question=question, slots=slots, choices=reading.choices, defaults=thread.defaults)
+    return question, Thread(question=question, slots=() if pending else (None,) * is_open, defaults=thread.defaults)
 
 
 # --- finding ---
@@ -296,7 +296,7 @@ def _question(reading: Reading, kind: Kind, models: tuple[str, ...], before: Que
     if amounts.has_foreign_money and about:
         problems.append(Problem(kind="not_understood", text="another currency"))
     money = amounts.money if amounts.money is not None else Fraction(before.money) if before and before.money else None
-    counted = workload(said)
+    counted = workload(said, reading.thread.defaults.input_share)
     carried = before if before and kind == before.kind else None
     if reading.thread.is_taken_up and before is not None:
         names = ", ".join(reading.catalog.display_name(reading.catalog.offerings[each]) for each in before.models)
@@ -316,6 +316,7 @@ def _question(reading: Reading, kind: Kind, models: tuple[str, ...], before: Que
         attribute=_attribute(reading, kind),
         on=reading.on if kind in ("history", "changes") else None,
         span=reading.span or (before.span if before else "month"),
+        defaults=reading.thread.defaults,
         notes=tuple(reading.notes),
     )
 

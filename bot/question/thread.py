@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from bot.question.amounts import NAME
-from bot.question.model import Frozen, Question
+from bot.question.model import Defaults, Frozen, Question
 from catalog.names import Ambiguous
 
 DROP = re.compile(
@@ -37,6 +37,8 @@ class Thread(Frozen):
     """What an answer to the ask-back may pick from."""
     replacement: str | None = None
     """An offering that is to replace one of the models, while it is asked back which."""
+    defaults: Defaults = Defaults()
+    """The workspace's when the conversation began; it keeps them."""
     is_taken_up: bool = False
     """Whether this is not the thread of the message but the asker's own last comparison."""
 

@@ -2,15 +2,15 @@
 
 from fractions import Fraction
 
-from bot.question.model import PER_MONTH, Said, Workload
+from bot.question.model import HALF, PER_MONTH, Said, Workload
 
 TOKENS = ("total", "input", "output")
 SIZES = ("request_total", "request_input", "request_output")
 
 
-def workload(said: Said) -> Workload:
-    """The workload of a month. What was not said is assumed, and named: half input and half output, per month."""
-    share = said.input_share if said.input_share is not None else Fraction(1, 2)
+def workload(said: Said, usual_share: Fraction = HALF) -> Workload:
+    """The workload of a month. What was not said is assumed, and named: the usual share of input, per month."""
+    share = said.input_share if said.input_share is not None else usual_share
     cached = said.cached_share if said.cached_share is not None else Fraction(0)
     heads = said.users or Fraction(1)
     size_in, size_out = _split(said.request_total, said.request_input, said.request_output, share)
