@@ -5,8 +5,10 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 
 from bot.catalog_file import CatalogFile
+from bot.question.model import Defaults
 from bot.question.thread import Thread
 from bot.reply import Reply, reply
 from bot.slack.asked import Asked
@@ -20,6 +22,7 @@ SETTINGS_KEPT_SECONDS = 10.0
 SETTINGS_KEPT = 4096
 REPLIES_KEPT = 256
 LONGEST_KEPT = 200  # characters of a question
+NEW = Thread()
 SAMPLE = "/compare gpt-4.1-mini gpt-5.4"
 
 
@@ -40,7 +43,7 @@ class Replies:
 
     def to(self, text: str, thread: Thread, catalog: Catalog, today: date) -> Reply:
         """Return the reply, from memory where the same was asked of the same catalog on the same day."""
-        if not thread.is_empty or len(text) > LONGEST_KEPT:
+        if thread != NEW or len(text) > LONGEST_KEPT:
             return reply(text, thread, catalog, today)
         if self._stand is None or self._stand[0] is not catalog or self._stand[1] != today:
             self._kept.clear()
@@ -70,13 +73,13 @@ class Desk:
         kept = self._kept_settings(asked)
         if kept is None or asked.surface != "command":
             return None
-        answered = self._replies.to(asked.text, Thread(), self.catalog.current(), self.now().date())
+        answered = self._replies.to(asked.text, new_thread(kept), self.catalog.current(), self.now().date())
         return _prepared(asked, kept, answered) if answered.question.models else None
 
     async def prepare(self, asked: Asked) -> Prepared:
         """Answer what was asked; raise StateUnavailable where that needs a state that cannot be reached."""
         settings = self._kept_settings(asked) or await self._settings_of(asked)
-        return _prepared(asked, settings, await self._reply(asked))
+        return _prepared(asked, settings, await self._reply(asked, settings))
 
     async def remember(self, asked: Asked, answered: Reply) -> None:
         """Keep the conversation for follow-ups: under its thread, and as this person's last one in the channel.
@@ -97,9 +100,14 @@ class Desk:
         if not answered.thread.is_empty:
             await self.state.save_thread(asked.workspace, asked.channel, ts, asked.user, _to_keep(answered))
 
-    async def _reply(self, asked: Asked) -> Reply:
+    def settings_changed(self, workspace: str) -> None:
+        """Read the settings of a workspace anew at the next question."""
+        for place in [place for place in self._settings if place[0] == workspace]:
+            del self._settings[place]
+
+    async def _reply(self, asked: Asked, settings: WorkspaceSettings) -> Reply:
         catalog, today = self.catalog.current(), self.now().date()
-        thread = await self._thread(asked)
+        thread = await self._thread(asked) or new_thread(settings)
         answered = self._replies.to(asked.text, thread, catalog, today)
         if asked.thread_ts is None and asked.surface != "direct" and not answered.question.models:
             last = await self._last(asked)
@@ -107,13 +115,11 @@ class Desk:
                 return reply(asked.text, last.taken_up(), catalog, today)
         return answered
 
-    async def _thread(self, asked: Asked) -> Thread:
+    async def _thread(self, asked: Asked) -> Thread | None:
         if asked.thread_ts is not None:
             kept = await self.state.thread(asked.channel, asked.thread_ts, workspace=asked.workspace)
-            return Thread() if kept is None else Thread.model_validate_json(kept)
-        if asked.surface == "direct":
-            return await self._last(asked) or Thread()
-        return Thread()
+            return None if kept is None else Thread.model_validate_json(kept)
+        return await self._last(asked) if asked.surface == "direct" else None
 
     async def _last(self, asked: Asked) -> Thread | None:
         kept = await self.state.last_comparison(asked.channel, asked.user, CONVERSATION, workspace=asked.workspace)
@@ -131,6 +137,13 @@ class Desk:
         if len(self._settings) > SETTINGS_KEPT:
             self._settings.popitem(last=False)
         return settings
+
+
+def new_thread(settings: WorkspaceSettings) -> Thread:
+    """A conversation that begins, with what the workspace takes for granted."""
+    return Thread(
+        defaults=Defaults(input_share=Fraction(settings.input_share), volumes=tuple(sorted(settings.volumes)))
+    )
 
 
 def _prepared(asked: Asked, settings: WorkspaceSettings, answered: Reply) -> Prepared:
