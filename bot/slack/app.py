@@ -3,7 +3,7 @@
 import asyncio
 import os
 import re
-from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, cast
@@ -113,8 +113,12 @@ def build_app(
     authorize: AsyncAuthorize,
     signing_secret: str,
     oauth_flow: AsyncOAuthFlow | None = None,
+    register: Sequence[Callable[[AsyncApp], None]] = (),
 ) -> AsyncApp:
-    """Return the Bolt app; `client` has the API's address and session, but no token."""
+    """Return the Bolt app; `client` has the API's address and session, but no token.
+
+    What `register` adds to the app comes before the listeners for everything else.
+    """
     with _settings_hidden_from_bolt():
         app = AsyncApp(
             name="comparebot",
@@ -126,6 +130,8 @@ def build_app(
             attaching_conversation_kwargs_enabled=False,
             user_facing_authorize_error_message=NOT_INSTALLED,
         )
+    for add in register:
+        add(app)
     app.command(ANYTHING)(listeners.command)
     app.event(ANYTHING)(listeners.event)
     for register in (app.action, app.options, app.view, app.shortcut):
