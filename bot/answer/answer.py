@@ -52,11 +52,8 @@ def answer(question: Question, catalog: Catalog) -> Answer:
     draft = Draft.of(question, catalog)
     for note in question.notes:
         draft.remark(note)
-    which = next((each for each in question.problems if each.text.endswith(WHICH_ONE)), None)
-    if which:
-        names = [draft.name(catalog.offerings[each]) for each in which.suggestions]
-        draft.offers += _corrections(draft, [which])
-        return draft.finished(f"“{which.text}”: {listed(names, 'or')}? Nothing is changed yet.")
+    if question.asks_which or any(each.text.endswith(WHICH_ONE) for each in question.problems):
+        return _ask_which(draft)
     if question.kind == "cheapest" and not question.models and (question.filters or not question.problems):
         return _with_defaults_said(cheapest_of_all(draft), question)
     if not question.models and question.kind not in WITHOUT_MODELS:
@@ -72,6 +69,15 @@ def _with_defaults_said(made: Answer, question: Question) -> Answer:
     rests = made.kind in ("budget", "breakeven") or any(each.tokens for each in made.figures)
     said = defaults_used(question) if rests and made.figures else None
     return made.model_copy(update={"more": (*made.more, said)}) if said else made
+
+
+def _ask_which(draft: Draft) -> Answer:
+    """Something is to replace one of several models: ask which."""
+    which = next(each for each in draft.problems if each.suggestions)
+    names = [draft.name(draft.catalog.offerings[each]) for each in which.suggestions]
+    draft.offers += _corrections(draft, [which])
+    new = which.text.removesuffix(WHICH_ONE).strip()
+    return draft.finished(f"“{new}” instead of which one: {listed(names, 'or')}? Nothing is changed yet.")
 
 
 def _ask_back(draft: Draft) -> Answer:

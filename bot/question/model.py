@@ -189,6 +189,8 @@ class Question(Frozen):
     """What holds where nothing was stated: the workspace's own, where it set some."""
     notes: tuple[str, ...] = ()
     """What was done to the thread's question that the reply should mention."""
+    asks_which: bool = False
+    """Whether a model is to replace one of several, and the first problem's suggestions are those."""
 
 
 def exact(value: Fraction, digits: int = 12) -> str:
