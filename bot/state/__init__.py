@@ -4,6 +4,7 @@ from bot.state.claims import Claim
 from bot.state.errors import BadKey, BadStateUrl, NotAllowed, StateUnavailable
 from bot.state.installations import Installed
 from bot.state.recent import Recent
+from bot.state.scenarios import KeptScenario
 from bot.state.settings import AuditEntry, SettingsChange, WorkspaceSettings, settings_for_actor
 from bot.state.store import State, utc_now
 
@@ -13,6 +14,7 @@ __all__ = [
     "BadStateUrl",
     "Claim",
     "Installed",
+    "KeptScenario",
     "NotAllowed",
     "Recent",
     "SettingsChange",

@@ -6,12 +6,13 @@ from typing import Any, Self
 
 from sqlalchemy import ColumnElement, delete, insert, select, text
 
-from bot.state import claims, installations, recent, settings, tables, threads, workspaces
+from bot.state import claims, installations, recent, scenarios, settings, tables, threads, workspaces
 from bot.state.claims import Claim
 from bot.state.database import Database
 from bot.state.installations import Installed, Vault
 from bot.state.migrate import migrate
 from bot.state.recent import Recent
+from bot.state.scenarios import KeptScenario
 from bot.state.settings import AuditEntry, SettingsChange, WorkspaceSettings
 from bot.state.upsert import insert_or_update
 
@@ -122,6 +123,18 @@ class State:
         async with self._database.writing() as connection:
             await threads.save_last(connection, workspace, channel, user, thread_json, self.now())
 
+    # Scenarios: what the controls of a message stand for, 90 days.
+
+    async def scenario(self, key: str) -> KeptScenario | None:
+        """The scenario under a key; None when there is none, or no more."""
+        async with self._database.reading() as connection:
+            return await scenarios.find(connection, key)
+
+    async def save_scenario(self, workspace: str, key: str, scenario_json: str, version: int) -> bool:
+        """Keeps it over the version that was read (0: a new one); False when somebody else was faster."""
+        async with self._database.writing() as connection:
+            return await scenarios.save(connection, workspace, key, scenario_json, version, self.now())
+
     # Settings, audited.
 
     async def settings(self, workspace: str, channel: str | None = None) -> WorkspaceSettings:
@@ -227,11 +240,12 @@ class State:
             return await workspaces.forget(connection, workspace, self.now(), uninstalled_at)
 
     async def expire(self) -> None:
-        """Deletes threads, comparisons and tombstones of 90 days, claims of 48 hours, OAuth states of 10 minutes."""
+        """Deletes threads, scenarios, comparisons and tombstones of 90 days, claims of 48 hours, OAuth states of 10 minutes."""
         now = self.now()
         old: list[tuple[ColumnElement[Any], timedelta]] = [
             (tables.threads.c.saved_at, THREADS_LIVE),
             (tables.last_comparisons.c.saved_at, THREADS_LIVE),
+            (tables.scenarios.c.saved_at, THREADS_LIVE),
             (tables.recent.c.at, THREADS_LIVE),
             (tables.workspaces.c.uninstalled_at, THREADS_LIVE),
             (tables.claims.c.at, CLAIMS_LIVE),

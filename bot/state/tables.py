@@ -92,6 +92,16 @@ last_comparisons = Table(
     Index("last_comparisons_by_asker", "channel", "user"),
 )
 
+scenarios = Table(
+    "scenarios",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("workspace", String(64), nullable=False, index=True),
+    Column("scenario", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("saved_at", UtcTime, nullable=False, index=True),
+)
+
 # The channel "" holds the workspace's own settings.
 settings = Table(
     "settings",
@@ -137,4 +147,4 @@ feedback = Table(
 )
 
 # What belongs to a workspace and goes with it.
-owned = (installations, threads, last_comparisons, settings, audit, recent, feedback)
+owned = (installations, threads, last_comparisons, scenarios, settings, audit, recent, feedback)

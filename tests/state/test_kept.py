@@ -78,3 +78,15 @@ async def test_feedback_is_counted_per_workspace_and_kind(state: State) -> None:
     await state.count_feedback("T2", "compare", True)
     assert await state.feedback("T1") == {"compare": (2, 1), "cost": (0, 1)}
     assert await state.feedback("T3") == {}
+
+
+async def test_of_two_who_change_a_scenario_at_once_one_is_told_to_read_it_again(state: State) -> None:
+    assert await state.scenario("key") is None
+    assert await state.save_scenario("T1", "key", '{"n": 1}', 0)
+    kept = await state.scenario("key")
+    assert kept is not None and (kept.workspace, kept.scenario) == ("T1", '{"n": 1}')
+    saved = [await state.save_scenario("T1", "key", f'{{"n": {n}}}', kept.version) for n in (2, 3)]
+    assert saved == [True, False]
+    assert not await state.save_scenario("T1", "key", "{}", 0)
+    newest = await state.scenario("key")
+    assert newest is not None and (newest.scenario, newest.version) == ('{"n": 2}', kept.version + 1)

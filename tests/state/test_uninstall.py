@@ -110,6 +110,7 @@ async def _install_and_use(state: State, workspace: str) -> None:
 async def _use(state: State, workspace: str) -> None:
     await state.save_thread(workspace, "C1", "1.0", "U1", "{}")
     await state.save_last(workspace, "C1", "U1", "{}")
+    await state.save_scenario(workspace, f"key-{workspace}", "{}", 0)
     await state.save_recent(workspace, "C1", True, "U1", "A or B", "A B")
     await state.count_feedback(workspace, "compare", True)
 
