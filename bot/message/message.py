@@ -42,7 +42,7 @@ def to_message(question: Question, answer: Answer, catalog: Catalog) -> Message:
     blocks += _assumptions(question, answer, catalog)
     if answer.offers:
         blocks.append(_actions(answer.offers))
-    return Message(text=summary(answer, catalog), blocks=_fitting(blocks))
+    return Message(text=summary(answer, catalog), blocks=fitting(blocks))
 
 
 def summary(answer: Answer, catalog: Catalog) -> str:
@@ -206,7 +206,7 @@ def _actions(offers: tuple[Offer, ...]) -> Block:
     }
 
 
-def _fitting(blocks: list[Block]) -> list[Block]:
+def fitting(blocks: list[Block]) -> list[Block]:
     """Leave out folded parts, last first, while a message is longer than Slack takes."""
     kept = list(blocks)
     while sum(len(each) for each in texts(kept)) > ALL_TEXT:

@@ -1,0 +1,188 @@
+"""What people can do with a message: change it, ask on, show it to others, take it along. Every choice is a text that
+the bot reads like any other; the blocks carry a key under which the edge keeps what the message shows."""
+
+from typing import NamedTuple
+
+from bot.answer.model import Answer
+from bot.message.elements import (
+    CACHED_SHARES,
+    INPUT_SHARES,
+    MOST_MODELS,
+    VOLUMES,
+    Block,
+    Choice,
+    button,
+    caching_choice,
+    menu,
+    plain,
+    split_choice,
+    tier_choice,
+    volume_choice,
+)
+from bot.message.message import fitting
+from bot.question.model import Question
+from catalog.lookup import Catalog
+from catalog.models import STANDARD
+
+PREFIX = "scenario:"
+ADD, VOLUME, SPLIT, CACHING, TIER = "add", "volume", "split", "caching", "tier"
+ASK, PROFILE = "ask", "profile"
+SHARE, CSV, BACK, DELETE, FEEDBACK = "share", "csv", "back", "delete", "feedback"
+
+GROWING = ("compare", "cheapest", "cost", "difference", "better", "performance", "choose")
+WITH_VOLUME = ("compare", "cheapest", "cost", "savings")
+WITH_USAGE = (*WITH_VOLUME, "budget", "breakeven")
+PROFILED = (*GROWING, "savings", "budget", "breakeven", "upgrade", "alternatives")
+OPEN = ("ambiguous_model", "unknown_host", "missing_model")
+TIERS = (STANDARD, "batch", "flex", "priority", "fast")
+MOST_OFFERS = 6
+LINES_OF_CHANGES = 3
+
+
+class Standing(NamedTuple):
+    """How a message stands in its conversation."""
+
+    key: str
+    """Under which the edge keeps what the message shows."""
+    asker: str
+    """A user id."""
+    is_alone: bool = False
+    """Whether the asker alone sees it."""
+    may_be_shared: bool = False
+    """Whether others may see what it says."""
+    may_be_filed: bool = False
+    """Whether files can be sent to its conversation."""
+    changes: tuple[str, ...] = ()
+    """Who changed what, oldest first."""
+    can_go_back: bool = False
+
+
+def with_controls(
+    blocks: list[Block], question: Question, answer: Answer, catalog: Catalog, standing: Standing
+) -> list[Block]:
+    """A message's blocks with all that can be done with it at the end."""
+    shown = [block for block in blocks if block["type"] != "actions"]
+    changing = [] if any(each.kind in OPEN for each in answer.problems) else _changing(question, answer, catalog)
+    rows = {
+        "change": changing,
+        "ask": _asking(question, answer, catalog, has_others=bool(changing)),
+        "more": _more(answer, standing),
+    }
+    made: list[Block] = [
+        {"type": "actions", "block_id": f"{PREFIX}{standing.key}:{name}", "elements": elements}
+        for name, elements in rows.items()
+        if elements
+    ]
+    if standing.changes:
+        made.append({"type": "context", "elements": [plain(_changes_line(standing.changes), 1000)]})
+    if not standing.is_alone:
+        made.append(_judging(question, standing))
+    return fitting([*shown, *made])
+
+
+def key_of(block_id: str) -> str | None:
+    """The key that a block carries; None for a block of something else."""
+    return block_id.removeprefix(PREFIX).partition(":")[0] if block_id.startswith(PREFIX) else None
+
+
+def _changing(question: Question, answer: Answer, catalog: Catalog) -> list[Block]:
+    if not answer.figures:
+        return []
+    made: list[Block] = []
+    load = question.workload
+    if question.kind in GROWING and 0 < len(question.models) < MOST_MODELS:
+        made.append(
+            {
+                "type": "external_select",
+                "action_id": ADD,
+                "placeholder": plain("+ Add a model", 150),
+                "min_query_length": 0,
+            }
+        )
+    if question.kind in WITH_VOLUME:
+        current = volume_choice(load.tokens) if load.tokens else None
+        made.append(_menu(VOLUME, "Volume", [volume_choice(each) for each in VOLUMES], current))
+    if question.kind in WITH_USAGE:
+        made.append(
+            _menu(SPLIT, "Split", [split_choice(each) for each in INPUT_SHARES], split_choice(load.input_share))
+        )
+        made.append(
+            _menu(
+                CACHING, "Caching", [caching_choice(each) for each in CACHED_SHARES], caching_choice(load.cached_share)
+            )
+        )
+        sold = {tier for each in question.models for tier in catalog.offerings[each].tiers} | {STANDARD, load.tier}
+        if len(sold) > 1:
+            tiers = [tier_choice(each) for each in TIERS if each in sold]
+            made.append(_menu(TIER, "Service tier", tiers, tier_choice(load.tier)))
+    return made
+
+
+def _menu(action_id: str, placeholder: str, usual: list[Choice], current: Choice | None) -> Block:
+    choices = usual if current is None or current in usual else [current, *usual]
+    return menu(action_id, placeholder, choices, current)
+
+
+def _asking(question: Question, answer: Answer, catalog: Catalog, *, has_others: bool) -> list[Block]:
+    offers = answer.offers[:MOST_OFFERS]
+    made = [button(offer.label, f"{ASK}:{number}", offer.text) for number, offer in enumerate(offers)]
+    if question.kind in PROFILED and (has_others or answer.figures):
+        for number, each in enumerate(question.models):
+            name = catalog.display_name(catalog.offerings[each])
+            made.append(button(f"Full profile: {name}", f"{PROFILE}:{number}", each))
+    return made
+
+
+def _more(answer: Answer, standing: Standing) -> list[Block]:
+    made = []
+    if standing.is_alone and standing.may_be_shared:
+        made.append(
+            button("Share here", SHARE)
+            | {
+                "confirm": {
+                    "title": plain("Share this answer?", 100),
+                    "text": plain(
+                        f"Everybody in this conversation will see: {answer.headline[:170]} "
+                        "People of other organisations see it too, where there are any.",
+                        300,
+                    ),
+                    "confirm": plain("Share", 30),
+                    "deny": plain("Cancel", 30),
+                }
+            }
+        )
+    if standing.may_be_filed and any(part.table for part in answer.sections):
+        made.append(button("Table as CSV", CSV))
+    if standing.can_go_back:
+        made.append(button("Back", BACK) | {"accessibility_label": "Back: undo the last change"})
+    return made
+
+
+def _changes_line(changes: tuple[str, ...]) -> str:
+    earlier = len(changes) - LINES_OF_CHANGES
+    lines = [each[:200] for each in changes[-LINES_OF_CHANGES:]]
+    return "Changed by " + " · ".join([*(["…"] if earlier > 0 else []), *lines])
+
+
+def _judging(question: Question, standing: Standing) -> Block:
+    judge: Block = {
+        "type": "feedback_buttons",
+        "action_id": FEEDBACK,
+        "positive_button": {"text": plain("Helpful", 75), "value": f"up:{question.kind}"},
+        "negative_button": {"text": plain("Not helpful", 75), "value": f"down:{question.kind}"},
+    }
+    remove: Block = {
+        "type": "icon_button",
+        "icon": "trash",
+        "text": plain("Delete", 75),
+        "action_id": DELETE,
+        "visible_to_user_ids": [standing.asker],
+        "confirm": {
+            "title": plain("Delete this answer?", 100),
+            "text": plain("It will be gone for everybody here.", 300),
+            "confirm": plain("Delete", 30),
+            "deny": plain("Keep", 30),
+        },
+    }
+    elements = [judge, *([remove] if standing.asker else [])]
+    return {"type": "context_actions", "block_id": f"{PREFIX}{standing.key}:judge", "elements": elements}
