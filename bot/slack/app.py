@@ -113,11 +113,11 @@ def build_app(
     authorize: AsyncAuthorize,
     signing_secret: str,
     oauth_flow: AsyncOAuthFlow | None = None,
-    register: Sequence[Callable[[AsyncApp], None]] = (),
+    surfaces: Sequence[Callable[[AsyncApp], None]] = (),
 ) -> AsyncApp:
     """Return the Bolt app; `client` has the API's address and session, but no token.
 
-    What `register` adds to the app comes before the listeners for everything else.
+    What each of `surfaces` registers comes before the listeners for everything else.
     """
     with _settings_hidden_from_bolt():
         app = AsyncApp(
@@ -130,8 +130,8 @@ def build_app(
             attaching_conversation_kwargs_enabled=False,
             user_facing_authorize_error_message=NOT_INSTALLED,
         )
-    for add in register:
-        add(app)
+    for add_to in surfaces:
+        add_to(app)
     app.command(ANYTHING)(listeners.command)
     app.event(ANYTHING)(listeners.event)
     for register in (app.action, app.options, app.view, app.shortcut):
