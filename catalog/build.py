@@ -118,7 +118,7 @@ def _joined(models: list[Row], offerings: list[Row]) -> tuple[list[Row], list[Ro
         by_name[canonical(_bare(row["id"]))].add(row["id"])
     maker_of = {provider: maker for maker, provider in OWN_API.items()}
     added: dict[str, Row] = {}
-    for row in sorted(offerings, key=lambda row: row["provider"] not in maker_of):
+    for row in sorted(offerings, key=lambda row: (row["provider"] not in ONLY_OWN, row["provider"] not in maker_of)):
         namesakes = by_name[canonical(_bare(row["id"]))]
         model = of_offering.get(row["id"]) or by_id.get(row["id"].lower())
         if model is None and len(namesakes) == 1:

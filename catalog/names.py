@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from catalog.models import Model, Offering
+from catalog.models import STANDARD, Model, Offering
 
 TOKEN = re.compile(r"[a-z]+|\d+|(?<=[a-z])\+(?!\d)")
 COMPANIES = frozenset(
@@ -179,7 +179,7 @@ class NameIndex:
     def _add(self, each: Offering) -> None:
         """Index one offering under its id, the last part of it, its names and its model's names."""
         name, model = each.id.split("/", 1)[1], self._models[each.model]
-        last = re.sub(r"^(global|regional|us|eu)\.", "", name.rpartition("/")[2])
+        last = re.sub(r"^(global|regional|us|eu)\.|-v\d+:\d+$", "", name.rpartition("/")[2])
         spellings = [(0, each.id), (1, name), (1, last)]
         if "~" not in each.id:
             spellings += [
@@ -191,9 +191,9 @@ class NameIndex:
         for rank, spelling in spellings:
             if spelling:
                 self._exact[canonical(spelling)].append(Form(rank, each.id))
-        if "~" in each.id or ":" in name or re.search(r"(^|\.)ft\b", name):
+        if "~" in each.id or ":" in last or re.search(r"(^|\.)ft\b", name):
             return
-        for _, spelling in spellings[1:]:
+        for _, spelling in spellings[2:] if ":" in name else spellings[1:]:
             form = parts_of(tokens(spelling))
             if form.words:
                 self._forms[each.id].add(form)
@@ -257,6 +257,8 @@ class NameIndex:
             if prefixed:
                 return self.find(prefixed[1], host or prefixed[0])
         form = parts_of(found)
+        if forms and not form.numbers and form.words <= FAMILIES | COMPANIES and not self.is_word(canonical_of(found)):
+            forms = []
         if forms:
             return self._choose(forms if host else self._with_own(forms, form), host, is_latest="latest" in form.words)
         rest = form.words - MAKER_WORDS - HARMLESS
@@ -325,8 +327,10 @@ class NameIndex:
         return Named(offered.pop(), assumed) if len(offered) == 1 else Ambiguous(tuple(self._cheapest_first(offered)))
 
     def _one_of(self, named: list[str]) -> Resolution:
-        """Of namesakes at the maker's own API: the one that is not deprecated, if that leaves one."""
+        """Of namesakes at the maker's own API: the one that is not deprecated, if that leaves one, or one model's plainest."""
         current = [each for each in named if not self._offerings[each].deprecated]
+        if len({self._offerings[each].model for each in current}) == 1:
+            return Named(min(current, key=_plainest))
         return Named(current[0], assumed=True) if len(current) == 1 else Ambiguous(tuple(self._ordered(named)))
 
     def _at(self, host: str, forms: list[Form]) -> Resolution:
@@ -391,6 +395,7 @@ class NameIndex:
             )
             suggested += [self._spelled[name] for name, _, _ in near]
         nearest = None
+        suggested = self._other_versions(form) + suggested
         if ranked and ranked[0][1] >= CERTAIN and letters and "latest" not in form.words:
             behind = max(
                 (
@@ -404,6 +409,25 @@ class NameIndex:
                 read = self._choose([Form(2, ranked[0][0])], host)
                 nearest = read.offering if isinstance(read, Named) else None
         return Unknown(tuple(dict.fromkeys(suggested))[:3], nearest)
+
+    def _other_versions(self, form: Parts) -> list[str]:
+        """The makers' own models of these words with other numbers, the nearest number first."""
+        words = form.words - MAKER_WORDS - HARMLESS or form.words
+        if not words or not form.numbers:
+            return []
+        asked = _as_number(form.numbers)
+        near = {
+            each: min(abs(_as_number(spelled.numbers) - asked) for spelled in forms if spelled.numbers)
+            for each, forms in self._forms.items()
+            if each in self._own
+            and not self._offerings[each].deprecated
+            and any(words <= spelled.words and spelled.numbers for spelled in forms)
+        }
+        return sorted(near, key=lambda each: (near[each], len(each), each))[:3]
+
+    def at(self, offering: str, host: str) -> Resolution:
+        """The same model at another host."""
+        return self._at(host, [Form(0, offering)])
 
     def newest(self, words: Iterable[str]) -> Resolution | None:
         """The newest of the makers' own models with these words in their names, by release date, else by version."""
@@ -440,9 +464,15 @@ class NameIndex:
         return sorted(offerings, key=lambda each: (self._price(each), each))
 
     def _price(self, offering: str) -> tuple[bool, object]:
-        rates = self._offerings[offering].lists[-1].rates
+        plain = [each for each in self._offerings[offering].lists if each.tier == STANDARD and not each.hours]
+        rates = plain[-1].rates if plain else {}
         known = [rates[unit].base for unit in ("input_mtok", "output_mtok") if unit in rates]
         return len(known) < 2, sum(known)
+
+
+def _as_number(numbers: tuple[str, ...]) -> float:
+    """A version as a number: 5.4 of ("5", "4")."""
+    return float(".".join(numbers[:2]))
 
 
 def _likeness(letters: str, spelling: str) -> float:
