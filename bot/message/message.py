@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from bot.answer.draft import prices_line
+from bot.answer.draft import price_day, prices_line
 from bot.answer.model import Answer, Chart, Offer, Section, Table
 from bot.answer.plain import ASSUMPTIONS, assumption
 from bot.message.limits import ALL_TEXT, BUTTON, CHART_LABEL, TABLE_COLUMNS, TABLE_ROWS, TEXT, TITLE, TOP_TEXT, texts
@@ -26,10 +26,10 @@ class Message(Frozen):
 
 def to_message(question: Question, answer: Answer, catalog: Catalog) -> Message:
     """Lay an answer out: the most important line first, the rest in reading order, actions last."""
-    blocks: list[Block] = [_section(f"*{_escaped(answer.headline)}*")]
+    blocks: list[Block] = [_section(f"*{escaped(answer.headline)}*")]
     notes = [*answer.more, *problem_lines(answer, catalog)]
     if notes:
-        blocks.append(_section("\n".join(map(_escaped, notes))))
+        blocks.append(_section("\n".join(map(escaped, notes))))
     has_table = False
     for part in answer.sections:
         shows_table = part.table is not None and not has_table
@@ -48,7 +48,7 @@ def to_message(question: Question, answer: Answer, catalog: Catalog) -> Message:
 def summary(answer: Answer, catalog: Catalog) -> str:
     """The point in one or two sentences: the notification and the screen reader's copy."""
     notes = [*answer.more, *problem_lines(answer, catalog)]
-    return _escaped(f"{answer.headline} {notes[0]}" if notes and len(answer.headline) < 400 else answer.headline)[
+    return escaped(f"{answer.headline} {notes[0]}" if notes and len(answer.headline) < 400 else answer.headline)[
         :TOP_TEXT
     ]
 
@@ -95,15 +95,12 @@ def source_lines(question: Question, answer: Answer, catalog: Catalog) -> list[s
     """Where the figures come from and of what date; plainly, when that is old."""
     if question.kind in WITHOUT_SOURCES or not answer.figures:
         return []
-    lines = [prices_line(catalog, _day(question))]
+    today = date.fromisoformat(question.as_of)
+    lines = [prices_line(catalog, price_day(question))]
     newest = catalog.prices_date
-    if newest and (_day(question) - newest).days > STALE_DAYS:
+    if newest and (today - newest).days > STALE_DAYS:
         lines.append(f"The price data is more than two weeks old: its newest price is of {newest.isoformat()}.")
     return [*lines, *answer.sources]
-
-
-def _day(question: Question) -> date:
-    return date.fromisoformat(question.as_of)
 
 
 def _assumptions(question: Question, answer: Answer, catalog: Catalog) -> list[Block]:
@@ -111,11 +108,11 @@ def _assumptions(question: Question, answer: Answer, catalog: Catalog) -> list[B
     if not assumed and not sources:
         return []
     lines = [*(f"• {line}" for line in assumed), *sources]
-    dated = f"Prices of {question.as_of}, assumptions, sources" if sources else "Assumptions"
-    return [_container(dated, [_section(_escaped("\n".join(lines))[:TEXT])])]
+    dated = f"Prices of {price_day(question).isoformat()}, assumptions, sources" if sources else "Assumptions"
+    return [_container(dated, [_section(escaped("\n".join(lines))[:TEXT])])]
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
@@ -125,14 +122,14 @@ def _section(text: str) -> Block:
 
 def _part(part: Section, table: Table | None) -> list[Block]:
     """A part; a table that is not the message's one native table is written out in lines."""
-    lines = [_escaped(line) for line in part.lines]
+    lines = [escaped(line) for line in part.lines]
     if table:
-        lines += [_escaped(" · ".join(filter(None, row))) for row in table.rows]
+        lines += [escaped(" · ".join(filter(None, row))) for row in table.rows]
     if not lines:
         return []
     if part.is_folded:
         return [_container(part.title, [_section("\n".join(lines))])]
-    title = f"*{_escaped(part.title)}*\n" if part.title else ""
+    title = f"*{escaped(part.title)}*\n" if part.title else ""
     bullets = "\n".join(f"• {line}" if part.title and len(lines) > 1 else line for line in lines)
     return [_section(f"{title}{bullets}")]
 

@@ -25,6 +25,7 @@ from bot.slack.app import Forget, Listeners, build_app
 from bot.slack.attend import Attendant
 from bot.slack.delivery import Post
 from bot.slack.desk import Desk, warm_up
+from bot.slack.home import HomeTab
 from bot.slack.logs import LOGGER
 from bot.slack.oauth import install_flow
 from bot.slack.one_workspace import OneWorkspace
@@ -103,7 +104,8 @@ class Edge:
         listeners = Listeners(
             desk.at_once, desk.prepare, attendant.attend, tasks, who.find_sibling, _forgetting(state, who.evict)
         )
-        app = build_app(listeners, client, who.authorize, secret, who.flow)
+        home = HomeTab(desk, attendant.attend, tasks, settings.command)
+        app = build_app(listeners, client, who.authorize, secret, who.flow, [home.register])
         upkeep.append(asyncio.create_task(_clean(state, closing)))
         return cls(app, catalog, state, tasks, session, upkeep, closing, SignatureVerifier(secret), who.close)
 
