@@ -208,6 +208,12 @@ class Catalog:
         stated = next(iter(self.models[offering.model].values("release_date")), None)
         return stated.value if stated else ""
 
+    @lru_cache(maxsize=32768)  # noqa: B019 - a catalog lives as long as its answers
+    def is_released(self, offering: Offering, day: date) -> bool:
+        """Whether a model is out by a day; True from the first day of its month or year where no day is known."""
+        released = self.release(offering)
+        return day.isoformat()[: len(released)] >= released
+
     def is_text(self, offering: Offering) -> bool:
         """Whether it takes text and gives text."""
         found = [self.stated(offering, field) for field in ("in_modalities", "out_modalities")]
@@ -266,6 +272,7 @@ class Catalog:
             for each in self.offerings.values()
             if (each.provider == provider if provider else self.is_own(each))
             and not each.deprecated
+            and self.is_released(each, day)
             and self.has_text_prices(each, day)
             and self.is_text(each)
             and not self.is_retired(each, day)

@@ -55,17 +55,23 @@ def answer(question: Question, catalog: Catalog) -> Answer:
     if question.asks_which or any(each.text.endswith(WHICH_ONE) for each in question.problems):
         return _ask_which(draft)
     if question.kind == "cheapest" and not question.models and (question.filters or not question.problems):
-        return _with_defaults_said(cheapest_of_all(draft), question)
+        return _with_what_it_rests_on(draft, cheapest_of_all(draft))
     if not question.models and question.kind not in WITHOUT_MODELS:
         return _ask_back(draft)
     made = cheapest(draft) if question.kind == "cheapest" else ANSWERS[question.kind](draft)
-    made = _with_defaults_said(made, question)
+    made = _with_what_it_rests_on(draft, made)
     open_ones = [each for each in question.problems if each.kind in ASKS_BACK and each.suggestions]
     return made.model_copy(update={"offers": (*_corrections(draft, open_ones), *made.offers)}) if open_ones else made
 
 
-def _with_defaults_said(made: Answer, question: Question) -> Answer:
-    """Whoever reads a cost sees that it rests on what the workspace set, and not on what was asked."""
+def _with_what_it_rests_on(draft: Draft, made: Answer) -> Answer:
+    """Whoever reads a cost sees of what day its prices are, where that is not today, and what the workspace set."""
+    question = draft.question
+    if draft.day != draft.today and any(each.on == draft.day.isoformat() for each in made.figures):
+        ahead = " as far as they are announced" if draft.day > draft.today else ""
+        made = made.model_copy(
+            update={"more": (f"At the prices of {draft.day.isoformat()}{ahead}, as asked.", *made.more)}
+        )
     rests = made.kind in ("budget", "breakeven") or any(each.tokens for each in made.figures)
     said = defaults_used(question) if rests and made.figures else None
     return made.model_copy(update={"more": (*made.more, said)}) if said else made

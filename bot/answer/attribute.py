@@ -80,6 +80,9 @@ def _retires(draft: Draft, offering: Offering) -> str:
 
 def _prices(draft: Draft, offering: Offering, words: tuple[str, ...]) -> str:
     """Prices in the asked tier and band; what is not sold falls back to standard, and says so."""
+    if early := draft.unreleased(offering):
+        draft.problem("no_price", early)
+        return f"{early}."
     name, asked = draft.name(offering), draft.question.workload
     rates = draft.rates(offering)
     if asked.tier not in (STANDARD, rates.tier) and not (asked.tier == "fast" and rates.tier == "priority"):

@@ -98,7 +98,7 @@ def picks_of(
     draft: Draft, offerings: list[Offering], found: list[Shared], needs: tuple[str, ...] = ALL_NEEDS
 ) -> list[Pick]:
     """A pick for each need that there is evidence for; never one that has been switched off while another runs."""
-    running = [each for each in offerings if not draft.catalog.is_retired(each, draft.day)]
+    running = [each for each in offerings if not draft.catalog.is_retired(each, draft.today)]
     if 0 < len(running) < len(offerings):
         if len(running) == 1:
             return [Pick(need, running[0], "the others have been switched off") for need in needs]

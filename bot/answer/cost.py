@@ -78,8 +78,7 @@ def no_cost(draft: Draft, what: str) -> Answer:
             f"“{bad}” is not an amount I can price. Tokens must be above zero and at most `1e15` a month, "
             "shares between `0%` and `100%`."
         )
-    named = listed([draft.name(each) for each in draft.models]) or "it"
-    return draft.finished(f"There is no {what} for {named} on record, so I give no figure.")
+    return draft.finished(draft.without_price(draft.models, what))
 
 
 def cheapest(draft: Draft) -> Answer:

@@ -28,6 +28,8 @@ class NoPrice(NamedTuple):
     """A price that a workload needs is not on record."""
 
     missing: tuple[str, ...]
+    released: str = ""
+    """The model's release date, where the day is before it: there is no price then."""
 
 
 def bill(offering: Offering, workload: Workload, rates: DayRates, units: dict[str, Unit]) -> Bill | NoPrice:

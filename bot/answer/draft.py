@@ -1,5 +1,6 @@
 """The makings of one answer: figures are noted as they are computed, so that none is stated without its evidence."""
 
+import calendar
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -11,20 +12,27 @@ from bot.answer.model import Answer, Chart, Figure, Offer, Section, Table
 from bot.question.model import Problem, Question, Workload, exact
 from bot.wording import day as shown_day
 from bot.wording import hours as shown_hours
+from bot.wording import listed
 from bot.wording import rate as shown_rate
 from bot.wording import tokens as shown_tokens
 from catalog.lookup import PRICE_UNITS, PRICES, Catalog
 from catalog.models import STANDARD, Offering
 from catalog.pricing import DayRates, rates_on
 
+DATED = ("history", "changes")
+"""The kinds that look at a day or month themselves, beside today."""
+
 
 @dataclass
 class Draft:
-    """An answer in the making. The clock is the question's: prices are those of its day."""
+    """An answer in the making. The clock is the question's."""
 
     question: Question
     catalog: Catalog
     day: date
+    """The day whose prices are used."""
+    today: date
+    """The day that the question is asked on: retirement and age count from it."""
     figures: dict[tuple[Any, ...], Figure] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
@@ -36,7 +44,8 @@ class Draft:
     @classmethod
     def of(cls, question: Question, catalog: Catalog) -> "Draft":
         """A draft that knows what the question could not be understood in."""
-        return cls(question, catalog, date.fromisoformat(question.as_of), problems=list(question.problems))
+        today = date.fromisoformat(question.as_of)
+        return cls(question, catalog, price_day(question), today, problems=list(question.problems))
 
     # --- what it is about ---
 
@@ -78,6 +87,9 @@ class Draft:
         **keys: str | None,
     ) -> Figure:
         """Note a figure; the same one twice counts once."""
+        if self.day != self.today and unit != "date":
+            rests_on_prices = any(each.startswith("price|") for each in proof)
+            keys = {"on": self.day.isoformat() if rests_on_prices else None} | keys
         if isinstance(value, str):
             text = value
         elif isinstance(value, Decimal):
@@ -108,7 +120,7 @@ class Draft:
         """One price per million tokens; `word` is input, output, cached_input or cache_write. None if not on record."""
         rates = self.rates(offering, tier, on)
         found = rates.rates.get(PRICE_UNITS[word])
-        if found is None:
+        if found is None or not self.catalog.is_released(offering, on or self.day):
             return None
         if tier and tier != STANDARD and PRICE_UNITS[word] not in rates.own and word not in ("input", "output"):
             return None
@@ -119,14 +131,16 @@ class Draft:
             "USD/MTok",
             (offering.id,),
             (evidence(offering, word, rates, prompt),),
-            tier=None if rates.tier == STANDARD else rates.tier,
+            tier=None if rates.tier == STANDARD or PRICE_UNITS[word] not in rates.own else rates.tier,
             prompt_over=str(band) if band else None,
-            on=shows_on,
+            **({"on": shows_on} if shows_on else {}),
         )
 
-    def bill(self, offering: Offering, workload: Workload, *, on: date | None = None) -> Bill | NoPrice:
+    def bill(self, offering: Offering, workload: Workload) -> Bill | NoPrice:
         """What a workload costs on an offering at its rates of the day."""
-        return bill(offering, workload, rates_on(offering, on or self.day, workload.tier), dict(self.catalog.units))
+        if not self.catalog.is_released(offering, self.day):
+            return NoPrice(("input", "output"), self.catalog.release(offering))
+        return bill(offering, workload, rates_on(offering, self.day, workload.tier), dict(self.catalog.units))
 
     def monthly_cost(self, offering: Offering, workload: Workload) -> Figure | None:
         """The cost of a month, noted; with the problem if there is no price for it."""
@@ -165,7 +179,25 @@ class Draft:
 
     def no_price(self, offering: Offering, found: NoPrice) -> None:
         """Note that a price is not on record."""
-        self.problem("no_price", f"{self.name(offering)}: no {' or '.join(found.missing)} price per token on record")
+        missing = f"{self.name(offering)}: no {' or '.join(found.missing)} price per token on record"
+        self.problem("no_price", self.unreleased(offering) or missing)
+
+    def unreleased(self, offering: Offering) -> str | None:
+        """That a model was not out on the day of the prices, noted; None where it was."""
+        if self.catalog.is_released(offering, self.day):
+            return None
+        stated = next(iter(self.catalog.model(offering).values("release_date")))
+        released = stated.value
+        proof = f"fact|{offering.model}|release_date|{stated.source}"
+        self.note("release_date", released, "date", (offering.id,), (proof,))
+        return f"{self.name(offering)} was not released until {released}, so it has no price on {shown_day(self.day)}"
+
+    def without_price(self, offerings: list[Offering], what: str = "price per token") -> str:
+        """Why there is no figure for any of some models, as a sentence."""
+        early = [line for each in offerings if (line := self.unreleased(each))]
+        if early and len(early) == len(offerings):
+            return f"{'; '.join(early)}."
+        return f"There is no {what} for {listed([self.name(each) for each in offerings]) or 'it'} on record, so I give no figure."
 
     def problem(self, kind: str, text: str, suggestions: tuple[str, ...] = ()) -> None:
         """Note a problem once."""
@@ -200,6 +232,8 @@ class Draft:
 
     def lower_price(self, offering: Offering, rates: DayRates) -> None:
         """Mention the lower prices of a day, with their hours."""
+        if self.unreleased(offering):
+            return
         span = shown_hours(rates.lower_hours)
         shown = []
         for word in ("input", "output"):
@@ -220,7 +254,9 @@ class Draft:
         )
 
     def upcoming(self, offering: Offering) -> None:
-        """Mention a price that is already announced for a later day."""
+        """Mention a price that is already announced for a later day; not beside prices of the past."""
+        if self.day < self.today or self.unreleased(offering):
+            return
         for each in offering.lists:
             if each.tier != STANDARD or each.starts is None or each.starts <= self.day:
                 continue
@@ -292,6 +328,19 @@ class Draft:
             sources=tuple(self.sources),
             assumed=tuple(dict.fromkeys(self.assumed)),
         )
+
+
+def price_day(question: Question) -> date:
+    """The day whose prices a question asks for: the day that it names, the last of a month that has begun,
+    the first of one that has not; else the day that it is asked on."""
+    today = date.fromisoformat(question.as_of)
+    if question.on is None or question.kind in DATED:
+        return today
+    if len(question.on) == len("2026-11-22"):
+        return date.fromisoformat(question.on)
+    first = date.fromisoformat(f"{question.on}-01")
+    last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
+    return first if first > today else min(last, today)
 
 
 def at_volume(workload: Workload, tokens: int) -> Workload:

@@ -106,6 +106,8 @@ def _released_day(released: str, fallback: date) -> date:
 
 def _changes(draft: Draft, offering: Offering) -> list[str]:
     """The changes on record, the latest with the price before it."""
+    if early := draft.unreleased(offering):
+        return [f"{early}."]
     name = draft.name(offering)
     changes = _real_changes(draft, offering)
     now = _words(_prices(draft, offering, None))

@@ -83,7 +83,7 @@ def upgrade(draft: Draft) -> Answer:
     current, next_cost = draft.monthly_cost(source, load), draft.monthly_cost(target, load)
     if current is None or next_cost is None:
         return draft.finished(
-            f"I cannot say: there is no price on record for {listed([draft.name(each) for each in (source, target)])}.",
+            f"I cannot say. {draft.without_price([each for each, found in ((source, current), (target, next_cost)) if not found])}",
             verdict="depends",
         )
     facts = facts_of(draft, (source, ""), (target, ""), "", times=None, grades=grades, found=[])

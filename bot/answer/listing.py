@@ -40,7 +40,11 @@ def load_of(draft: Draft) -> Workload:
 def matching(draft: Draft) -> list[Offering]:
     """The offerings that a catalog-wide question is about, by its filters."""
     filters = draft.question.filters
-    return [each for each in draft.catalog.scope(draft.day, filters.get("provider")) if _fits(draft, each, filters)]
+    return [
+        each
+        for each in draft.catalog.scope(draft.day, filters.get("provider"))
+        if _fits(draft, each, filters) and not draft.catalog.is_retired(each, draft.today)
+    ]
 
 
 def _fits(draft: Draft, offering: Offering, filters: dict[str, str]) -> bool:
@@ -190,9 +194,7 @@ def alternatives(draft: Draft) -> Answer:
     own = draft.bill(offering, load)
     if isinstance(own, NoPrice):
         draft.no_price(offering, own)
-        return draft.finished(
-            f"{draft.name(offering)} has no price per token on record, so I cannot look for cheaper ones.", models=()
-        )
+        return draft.finished(f"{draft.without_price([offering])} So I cannot look for cheaper ones.", models=())
     pool = [each for each in matching(draft) if each.model != offering.model]
     cheaper_ones = [(each, cost) for each, cost in by_cost(draft, pool, load) if cost < own.usd]
     ranked = sorted(cheaper_ones, key=lambda pair: _unlikeness(draft, offering, pair[0]))[:MOST_ROWS]
@@ -242,7 +244,7 @@ def also_compare(draft: Draft, offerings: list[Offering], most: int = 3) -> list
 @lru_cache(maxsize=4096)
 def _nearest(catalog: Catalog, dearest: Offering, day: date, most: int = 9) -> tuple[Offering, ...]:
     """The models closest to one for no more money, one of each maker."""
-    draft = Draft(Question(kind="alternatives", as_of=day.isoformat()), catalog, day)
+    draft = Draft(Question(kind="alternatives", as_of=day.isoformat()), catalog, day, day)
     pool = [
         each
         for each in catalog.scope(day)

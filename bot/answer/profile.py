@@ -80,8 +80,9 @@ def profile_headline(draft: Draft, offering: Offering, given: Figure | None, mad
     """The prices, bracket and context of a model in a sentence."""
     name = draft.name(offering)
     if not given and not made:
-        draft.problem("no_price", f"{name}: no price per token on record")
-        return f"{name} has no price per token on record."
+        early = draft.unreleased(offering)
+        draft.problem("no_price", early or f"{name}: no price per token on record")
+        return f"{early or f'{name} has no price per token on record'}."
     parts = [f"{rate(figure.decimal)} {word}" for word, figure in (("input", given), ("output", made)) if figure]
     said = f"{name} costs {' and '.join(parts)} per MTok"
     if made:
@@ -122,6 +123,8 @@ def _price_table(draft: Draft, offering: Offering) -> Table | None:
 
 def _other_prices(draft: Draft, offering: Offering) -> list[str]:
     """What is sold by other units than tokens."""
+    if draft.unreleased(offering):
+        return []
     lines = []
     for unit, found in draft.rates(offering, STANDARD).rates.items():
         if unit not in PRICE_UNITS.values():

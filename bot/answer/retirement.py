@@ -16,7 +16,7 @@ SOON = timedelta(days=365)
 
 def is_near(found: Retirement | None, draft: Draft) -> bool:
     """Whether a model is already off or will be within 12 months."""
-    return bool(found and found.retires_on and found.retires_on <= draft.day + SOON)
+    return bool(found and found.retires_on and found.retires_on <= draft.today + SOON)
 
 
 def retirements(draft: Draft, load: Workload | None, offerings: list[Offering] | None = None) -> list[str]:
@@ -37,7 +37,7 @@ def retirement_line(draft: Draft, offering: Offering, load: Workload | None) -> 
     if found is None or found.retires_on is None or not is_near(found, draft):
         return None
     date_figure(draft, offering, found)
-    left = (found.retires_on - draft.day).days
+    left = (found.retires_on - draft.today).days
     if left <= 0:
         said = f"{draft.name(offering)} was switched off on {day(found.retires_on)}"
     else:

@@ -252,7 +252,7 @@ def facts_of(
         grades,
         found,
         tuple(too_small),
-        tuple(each for each in pair if draft.catalog.is_retired(each, draft.day)),
+        tuple(each for each in pair if draft.catalog.is_retired(each, draft.today)),
         tuple(missing),
     )
 

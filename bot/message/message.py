@@ -62,7 +62,7 @@ def problem_lines(answer: Answer, catalog: Catalog) -> list[str]:
         if problem.text and f"“{problem.text}”" in answer.headline:
             continue
         match problem.kind:
-            case "tier_fallback" | "no_price":
+            case "tier_fallback" | "no_price" if problem.text not in answer.headline:
                 lines.append(f"{problem.text}.")
             case "too_many_models":
                 lines.append(f"I compare up to six models; left out: {problem.text}.")
