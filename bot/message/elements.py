@@ -6,9 +6,10 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from bot.message.limits import BUTTON, OPTION, PLACEHOLDER
-from bot.question.model import exact
+from bot.question.model import Question, exact
 from bot.wording import percent
 from bot.wording import tokens as shown_tokens
+from catalog.models import STANDARD
 
 Block = dict[str, Any]
 MOST_MODELS = 6
@@ -48,6 +49,18 @@ def caching_choice(cached_share: Fraction) -> Choice:
 def tier_choice(tier: str) -> Choice:
     """This service tier."""
     return Choice(f"{tier.capitalize()} tier", f"on {tier}")
+
+
+def asked_again(question: Question) -> str:
+    """A text that asks for a comparison of the same models at the same usage, whatever was said before."""
+    load = question.workload
+    usage = [
+        volume_choice(load.tokens).text if load.tokens else "",
+        split_choice(load.input_share).text if "split" not in load.assumed else "",
+        caching_choice(load.cached_share).text if load.cached_share else "",
+        tier_choice(load.tier).text if load.tier != STANDARD else "",
+    ]
+    return ", ".join(["/compare " + " ".join(question.models), *filter(None, usage)])
 
 
 def plain(text: str, most: int) -> Block:

@@ -20,8 +20,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.metrics import FAILURES, REDELIVERIES
 from bot.slack.asked import Asked, asked_by_command, asked_by_event, installed_in
 from bot.slack.attend import BROKEN, Prepare
-from bot.slack.desk import Prepared
 from bot.slack.logs import LOGGER, new_reference, quieten_libraries, where
+from bot.slack.prepared import Prepared
 from bot.slack.sharing import FindSibling, is_for, sibling_mentioned
 from bot.slack.tasks import Tasks
 

@@ -8,7 +8,9 @@ from typing import Any, Literal, TypeAlias
 
 from slack_bolt.context.async_context import AsyncBoltContext
 
-Surface: TypeAlias = Literal["command", "mention", "direct"]
+from bot.slack.scopes import granted
+
+Surface: TypeAlias = Literal["command", "mention", "direct", "modal", "click"]
 
 PEOPLES_SUBTYPES = frozenset({None, "file_share", "thread_broadcast"})
 MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
@@ -25,14 +27,16 @@ class Asked:
     user: str
     channel: str
     text: str = field(repr=False)
-    ts: str | None = None  # of the message; commands have none
+    ts: str | None = None  # of the message, or of the one clicked on; commands and what one person alone sees have none
     thread_ts: str | None = None  # of the thread the message stands in, if it stands in one
     response_url: str | None = field(default=None, repr=False)
+    scopes: frozenset[str] = frozenset()  # of the installation, as far as they are known
+    is_public: bool = False  # whether the channel is known to be open to every member of the workspace
 
     @property
     def root(self) -> str | None:
         """The first message of the thread that the answer belongs to; None where the answer starts no thread."""
-        return self.thread_ts or (self.ts if self.surface == "mention" else None)
+        return self.thread_ts or (self.ts if self.surface in ("mention", "click") else None)
 
     @property
     def conversation(self) -> tuple[str, str]:
@@ -47,11 +51,13 @@ def asked_by_command(body: Mapping[str, Any], context: AsyncBoltContext) -> Aske
         surface="command",
         key=f"command:{body.get('trigger_id') or uuid.uuid4()}",
         workspace=installed_in(context),
-        actor_workspace=_actor_workspace(context),
+        actor_workspace=actor_workspace(context),
         user=str(body.get("user_id", "")),
         channel=str(body.get("channel_id", "")),
         text=f"/compare {text}" if text else "/compare",
         response_url=body.get("response_url") or None,
+        scopes=granted(context),
+        is_public=_is_public(body),
     )
 
 
@@ -74,6 +80,7 @@ def asked_by_event(body: Mapping[str, Any], context: AsyncBoltContext) -> Asked 
         text=str(event.get("text") or ""),
         ts=ts,
         thread_ts=event.get("thread_ts") or None,
+        scopes=granted(context),
     )
 
 
@@ -98,7 +105,15 @@ def _surface(event: Mapping[str, Any]) -> Surface | None:
     return None
 
 
-def _actor_workspace(context: AsyncBoltContext) -> str | None:
+def _is_public(body: Mapping[str, Any]) -> bool:
+    """Whether a command comes from a public channel: Slack gives only those their own name."""
+    name = str(body.get("channel_name", ""))
+    is_hidden = name in ("", "privategroup", "directmessage") or name.startswith("mpdm-")
+    return str(body.get("channel_id", "")).startswith("C") and not is_hidden
+
+
+def actor_workspace(context: AsyncBoltContext) -> str | None:
+    """Return the workspace of the person who does something; None when Slack does not say."""
     return context.actor_enterprise_id if context.is_enterprise_install else context.actor_team_id
 
 
@@ -110,4 +125,4 @@ def _sender_workspace(event: Mapping[str, Any], context: AsyncBoltContext) -> st
             stated = event.get(name)
             if isinstance(stated, str) and stated != home:
                 return stated if stated.startswith("T") else None
-    return _actor_workspace(context)
+    return actor_workspace(context)

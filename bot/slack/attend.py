@@ -10,8 +10,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.metrics import FAILURES, QUESTIONS, REPEATS, REPLIES, SECONDS
 from bot.slack.asked import Asked
 from bot.slack.delivery import Letter, Post, Receipt, Refused, Unconfirmed
-from bot.slack.desk import Desk, Prepared
+from bot.slack.desk import Desk
 from bot.slack.logs import LOGGER, new_reference, where
+from bot.slack.prepared import Prepared
 from bot.slack.tasks import Turns, UnderWay
 from bot.state import Claim, StateUnavailable
 
@@ -23,8 +24,16 @@ NO_STATE = "Sorry, I cannot reach my own storage just now, so I did not answer. 
 NOT_TAKEN = "Sorry, Slack did not take my answer. Please ask again in a minute."
 NOT_CONFIRMED = "Slack did not confirm that my answer arrived. If you do not see it, please ask again."
 BROKEN = "Sorry, something went wrong on my side and I could not answer. Please ask again."
+DELETED = "That message was deleted, so there is nothing to change. Please ask again."
+BUSY = "Somebody else is changing this message just now. Please try again."
+MOST_TRIES = 5
 
 Prepare = Callable[[], Awaitable[Prepared]]
+Act = Callable[[], Awaitable[None]]
+
+
+class Declined(RuntimeError):
+    """What was asked for cannot be done, for a reason that is no fault; the argument is the sentence for the person."""
 
 
 @dataclass(slots=True)
@@ -41,12 +50,25 @@ class Attendant:
 
     async def attend(self, client: AsyncWebClient, asked: Asked, prepare: Prepare) -> None:
         """Answer a message, unless it was answered already; `prepare` gives the answer."""
+        await self._once(client, asked, lambda claim: self._answer(client, asked, prepare, claim))
+
+    async def act(self, client: AsyncWebClient, asked: Asked, act: Act) -> None:
+        """Do something that a click asks for and that needs no answer, unless it was done already."""
+
+        async def done(_: Claim) -> None:
+            await act()
+
+        await self._once(client, asked, done)
+
+    async def _once(
+        self, client: AsyncWebClient, asked: Asked, work: Callable[[Claim], Awaitable[Receipt | None]]
+    ) -> None:
         if not self._is_new(asked.key):
             return
         QUESTIONS.labels(asked.surface).inc()
         started = time.monotonic()
         try:
-            receipt = await self._answer_once(client, asked, prepare)
+            receipt = await self._claimed(asked, work)
         except Exception as error:  # noqa: BLE001  # the one place where every failure becomes a sentence
             await self._apologise(client, asked, error)
             return
@@ -64,27 +86,36 @@ class Attendant:
             self._seen.popitem(last=False)
         return True
 
-    async def _answer_once(self, client: AsyncWebClient, asked: Asked, prepare: Prepare) -> Receipt | None:
-        state = self.desk.state
-        claim = await state.claim(asked.key, self.owner)
+    async def _claimed(self, asked: Asked, work: Callable[[Claim], Awaitable[Receipt | None]]) -> Receipt | None:
+        claim = await self.desk.state.claim(asked.key, self.owner)
         if claim is None:
             REPEATS.inc()
             return None
         try:
-            if asked.thread_ts is not None:
-                await self._under_way.arrived(asked.channel, PATIENCE_FOR_ANSWERS)
-            async with self._turns.turn(asked.conversation):
-                prepared = await prepare()
-                await self.desk.remember(asked, prepared.reply)
-            if not await state.posting(claim):
-                return None
-            with self._under_way.post(asked.channel):
-                receipt = await self.post.deliver(client, asked, prepared.letter)
-                if receipt.ts is not None and asked.root is None:
-                    await self._remember_answer(asked, prepared, receipt.ts)
+            return await work(claim)
         finally:
             await self._settle(claim)
+
+    async def _answer(self, client: AsyncWebClient, asked: Asked, prepare: Prepare, claim: Claim) -> Receipt | None:
+        if asked.thread_ts is not None:
+            await self._under_way.arrived(asked.channel, PATIENCE_FOR_ANSWERS)
+        async with self._turns.turn(asked.conversation):
+            prepared = await self._remembered(asked, prepare)
+        if not await self.desk.state.posting(claim):
+            return None
+        with self._under_way.post(asked.channel):
+            receipt = await self.post.deliver(client, asked, prepared.letter)
+            if receipt.ts is not None and asked.root is None:
+                await self._remember_answer(asked, prepared, receipt.ts)
         return receipt
+
+    async def _remembered(self, asked: Asked, prepare: Prepare) -> Prepared:
+        """Prepare, and prepare again where somebody else changed the same message meanwhile."""
+        for _ in range(MOST_TRIES):
+            prepared = await prepare()
+            if await self.desk.remember(asked, prepared):
+                return prepared
+        raise Declined(BUSY)
 
     async def _settle(self, claim: Claim) -> None:
         """Mark the message as answered, be it by an apology: it must not be answered again."""
@@ -102,6 +133,12 @@ class Attendant:
     async def _apologise(self, client: AsyncWebClient, asked: Asked, error: Exception) -> None:
         reference = new_reference()
         match error:
+            case Declined():
+                await self._tell(client, asked, str(error))
+                return
+            case Refused(reason="message_not_found"):
+                await self._tell(client, asked, DELETED)
+                return
             case StateUnavailable():
                 reason, sentence = "state", NO_STATE
             case Refused():
@@ -118,7 +155,13 @@ class Attendant:
             "no answer: reference=%s surface=%s workspace=%s reason=%s (%s)",
             reference, asked.surface, asked.workspace, reason, detail,
         )  # fmt: skip
-        try:
-            await self.post.deliver(client, asked, Letter(f"{sentence} (Reference: {reference})", [], alone=True))
-        except (Refused, Unconfirmed):
+        if not await self._tell(client, asked, f"{sentence} (Reference: {reference})"):
             LOGGER.error("the asker could not be told either: reference=%s", reference)
+
+    async def _tell(self, client: AsyncWebClient, asked: Asked, sentence: str) -> bool:
+        """Say a sentence to the asker alone; False where that does not arrive."""
+        try:
+            await self.post.deliver(client, asked, Letter(sentence, [], alone=True))
+        except (Refused, Unconfirmed):
+            return False
+        return True

@@ -20,6 +20,7 @@ DEFAULT_WAIT = 1.0  # seconds, where Slack does not say how long
 BLOCK_FAULTS = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "invalid_attachments"})
 BUSY = frozenset({"ratelimited", "rate_limited", "no_connection"})
 IN_DOUBT = frozenset({"internal_error", "fatal_error", "request_timeout", "service_unavailable"})
+GONE = "message_not_found"
 POINTER = re.compile(r"json-pointer:([/\w]+)")
 
 Payload = dict[str, Any]
@@ -42,11 +43,12 @@ class Unconfirmed(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A message with its way: `alone` is for the asker's eyes only."""
+    """A message with its way: `alone` is for the asker's eyes only, `replaces` goes in place of what was clicked on."""
 
     text: str
     blocks: list[dict[str, Any]]
     alone: bool
+    replaces: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +69,14 @@ class Post:
     async def deliver(self, client: AsyncWebClient, asked: Asked, letter: Letter) -> Receipt:
         """Send a letter by the first way that works; raise Refused when none does, Unconfirmed when nobody knows."""
         refusals: list[Refused] = []
-        for route in _routes(asked, letter.alone):
+        for route in _routes(asked, letter):
             try:
                 return Receipt(route, await self._patiently(client, route, asked, letter))
             except Refused as refusal:
                 LOGGER.info("Slack refused a message: route=%s reason=%s", route, refusal.reason)
                 refusals.append(refusal)
+                if refusal.reason == GONE:
+                    break
         raise refusals[0] if refusals else Refused("no_way_to_answer")
 
     async def _patiently(self, client: AsyncWebClient, route: str, asked: Asked, letter: Letter) -> str | None:
@@ -83,10 +87,12 @@ class Post:
             try:
                 return await self._send(client, route, asked, payload)
             except Refused as refusal:
-                if refusal.reason in BLOCK_FAULTS and "blocks" in payload:
+                if refusal.reason in BLOCK_FAULTS and payload.get("blocks"):
                     LOGGER.warning("Slack rejected blocks: reason=%s at=%s", refusal.reason, refusal.detail)
                     REJECTED.inc()
                     del payload["blocks"]
+                    if letter.replaces:
+                        payload["blocks"] = []  # without the key, the message would keep its old ones
                 elif refusal.reason in BUSY and not waited and refusal.retry_after <= LONGEST_WAIT:
                     waited = True
                     await self.sleep(refusal.retry_after)
@@ -144,25 +150,33 @@ def _refusal(error: SlackApiError) -> Refused | Unconfirmed:
     return Refused(reason, detail=" ".join(POINTER.findall(str(data))))
 
 
-def _routes(asked: Asked, alone: bool) -> list[str]:
-    if asked.surface == "command":
-        by_url = ["response_url"] if asked.response_url else []
-        return [*by_url, "chat.postEphemeral"] if alone else ["chat.postMessage", *by_url]
-    return ["chat.postEphemeral"] if alone and asked.surface == "mention" else ["chat.postMessage"]
+def _routes(asked: Asked, letter: Letter) -> list[str]:
+    by_url = ["response_url"] if asked.response_url else []
+    if letter.replaces:
+        return ["chat.update", *by_url] if asked.ts else by_url
+    if asked.surface in ("command", "modal", "click"):
+        return [*by_url, "chat.postEphemeral"] if letter.alone else ["chat.postMessage", *by_url]
+    return ["chat.postEphemeral"] if letter.alone and asked.surface == "mention" else ["chat.postMessage"]
 
 
 def _payload(route: str, asked: Asked, letter: Letter) -> Payload:
     payload: Payload = {"text": letter.text, "unfurl_links": False, "unfurl_media": False}
-    if letter.blocks:
+    if letter.blocks or letter.replaces:
         payload["blocks"] = letter.blocks
+    if route == "chat.update":
+        return payload | {"channel": asked.channel, "ts": asked.ts}
+    # Slack shows an ephemeral message in a thread only where the thread exists already.
+    thread = asked.thread_ts if route != "chat.postMessage" or asked.surface == "click" else asked.root
+    in_thread: Payload = {"thread_ts": thread} if thread else {}
     if route == "response_url":
-        return payload | {"response_type": "ephemeral" if letter.alone else "in_channel", "replace_original": False}
+        if letter.replaces:
+            return payload | {"replace_original": True}
+        kind = "ephemeral" if letter.alone else "in_channel"
+        return payload | in_thread | {"response_type": kind, "replace_original": False}
     payload["channel"] = asked.channel
     if route == "chat.postEphemeral":
         payload["user"] = asked.user
-    # Slack shows an ephemeral message in a thread only where the thread exists already.
-    thread = asked.thread_ts if route == "chat.postEphemeral" else asked.root
-    return payload | {"thread_ts": thread} if thread else payload
+    return payload | in_thread
 
 
 def _seconds(headers: Mapping[str, Any]) -> float:

@@ -8,12 +8,13 @@ from datetime import date, datetime, timedelta
 from fractions import Fraction
 
 from bot.catalog_file import CatalogFile
+from bot.message.elements import asked_again
 from bot.question.model import Defaults
 from bot.question.thread import Thread
 from bot.reply import Reply, reply
 from bot.slack.asked import Asked
-from bot.slack.delivery import Letter
-from bot.slack.sharing import with_note
+from bot.slack.prepared import Prepared, prepared
+from bot.slack.scenario import Place, Scenario, Step, new_scenario
 from bot.state import State, WorkspaceSettings, settings_for_actor
 from catalog.lookup import Catalog
 
@@ -23,15 +24,8 @@ SETTINGS_KEPT = 4096
 REPLIES_KEPT = 256
 LONGEST_KEPT = 200  # characters of a question
 NEW = Thread()
+COMPARING = ("compare", "cheapest", "cost", "savings", "difference", "better", "upgrade", "choose", "performance")
 SAMPLE = "/compare gpt-4.1-mini gpt-5.4"
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A reply, ready to go."""
-
-    reply: Reply
-    letter: Letter
 
 
 class Replies:
@@ -73,27 +67,38 @@ class Desk:
         kept = self._kept_settings(asked)
         if kept is None or asked.surface != "command":
             return None
-        answered = self._replies.to(asked.text, new_thread(kept), self.catalog.current(), self.now().date())
-        return _prepared(asked, kept, answered) if answered.question.models else None
+        thread = new_thread(kept)
+        answered = self._replies.to(asked.text, thread, self.catalog.current(), self.now().date())
+        return self._prepared(asked, kept, thread, answered) if answered.question.models else None
 
     async def prepare(self, asked: Asked) -> Prepared:
         """Answer what was asked; raise StateUnavailable where that needs a state that cannot be reached."""
-        settings = self._kept_settings(asked) or await self._settings_of(asked)
-        return _prepared(asked, settings, await self._reply(asked, settings))
+        settings = await self.settings_of(asked)
+        thread, answered = await self._reply(asked, settings)
+        return self._prepared(asked, settings, thread, answered)
 
-    async def remember(self, asked: Asked, answered: Reply) -> None:
-        """Keep the conversation for follow-ups: under its thread, and as this person's last one in the channel.
+    async def remember(self, asked: Asked, made: Prepared) -> bool:
+        """Keep what the message shows, and the conversation for follow-ups: under its thread, and as this person's last
+        one in the channel. False, and nothing else is kept, where somebody else changed the same message meanwhile.
 
         What was not understood does not take the place of this person's last comparison, unless it is being asked back.
         """
-        if answered.thread.is_empty:
-            return
+        for each in made.kept:
+            scenario = each.scenario.model_dump_json()
+            if not await self.state.save_scenario(each.workspace, each.key, scenario, each.version):
+                return False
+        answered = made.reply
+        if answered.thread.is_empty or made.is_aside:
+            return True
         kept = _to_keep(answered)
         if asked.root is not None:
             await self.state.save_thread(asked.workspace, asked.channel, asked.root, asked.user, kept)
         is_asked_back = any(problem.kind == "ambiguous_model" for problem in answered.answer.problems)
         if asked.surface == "direct" or is_asked_back or not answered.for_asker_alone:
             await self.state.save_last(asked.workspace, asked.channel, asked.user, kept)
+        if answered.question.kind in COMPARING and len(answered.question.models) > 1 and answered.answer.figures:
+            await self._note_for_home(asked, answered)
+        return True
 
     async def remember_answer(self, asked: Asked, answered: Reply, ts: str) -> None:
         """Keep the conversation under the bot's own message, whose thread people may go on in."""
@@ -105,15 +110,35 @@ class Desk:
         for place in [place for place in self._settings if place[0] == workspace]:
             del self._settings[place]
 
-    async def _reply(self, asked: Asked, settings: WorkspaceSettings) -> Reply:
+    async def settings_of(self, asked: Asked) -> WorkspaceSettings:
+        """Return the channel's settings, at most SETTINGS_KEPT_SECONDS old."""
+        return self._kept_settings(asked) or await self._settings_of(asked)
+
+    async def _note_for_home(self, asked: Asked, answered: Reply) -> None:
+        catalog = self.catalog.current()
+        names = [catalog.display_name(catalog.offerings[each]) for each in answered.question.models]
+        query = asked_again(answered.question)
+        await self.state.save_recent(
+            asked.workspace, asked.channel, asked.is_public, asked.user, " or ".join(names), query
+        )
+
+    def _prepared(self, asked: Asked, settings: WorkspaceSettings, thread: Thread, answered: Reply) -> Prepared:
+        visible = settings_for_actor(settings, asked.workspace, asked.actor_workspace)
+        is_alone = answered.for_asker_alone or visible.visibility == "asker"
+        place: Place = "direct" if asked.surface == "direct" else "alone" if is_alone else "open"
+        scenario = Scenario(asker=asked.user, place=place, steps=(Step(before=thread, text=asked.text),))
+        kept = new_scenario(asked.workspace, scenario)
+        return prepared(asked, settings, answered, self.catalog.current(), kept)
+
+    async def _reply(self, asked: Asked, settings: WorkspaceSettings) -> tuple[Thread, Reply]:
         catalog, today = self.catalog.current(), self.now().date()
         thread = await self._thread(asked) or new_thread(settings)
         answered = self._replies.to(asked.text, thread, catalog, today)
         if asked.thread_ts is None and asked.surface != "direct" and not answered.question.models:
             last = await self._last(asked)
             if last is not None:
-                return reply(asked.text, last.taken_up(), catalog, today)
-        return answered
+                return last.taken_up(), reply(asked.text, last.taken_up(), catalog, today)
+        return thread, answered
 
     async def _thread(self, asked: Asked) -> Thread | None:
         if asked.thread_ts is not None:
@@ -144,14 +169,6 @@ def new_thread(settings: WorkspaceSettings) -> Thread:
     return Thread(
         defaults=Defaults(input_share=Fraction(settings.input_share), volumes=tuple(sorted(settings.volumes)))
     )
-
-
-def _prepared(asked: Asked, settings: WorkspaceSettings, answered: Reply) -> Prepared:
-    visible = settings_for_actor(settings, asked.workspace, asked.actor_workspace)
-    alone = answered.for_asker_alone or visible.visibility == "asker"
-    letter = Letter(answered.message.text, answered.message.blocks, alone)
-    is_private = alone or asked.surface == "direct"
-    return Prepared(answered, with_note(letter, visible.private_note) if is_private else letter)
 
 
 def _to_keep(answered: Reply) -> str:

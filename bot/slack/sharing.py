@@ -1,7 +1,7 @@
 """What may be seen by whom where several organisations meet, and which of several bots is spoken to."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.slack.asked import mentioned_users
@@ -43,4 +43,4 @@ def with_note(letter: Letter, note: str | None) -> Letter:
         return letter
     element = {"type": "plain_text", "text": f"Note of your workspace: {note}"[:LONGEST_NOTE], "emoji": False}
     block: dict[str, Any] = {"type": "context", "elements": [element]}
-    return Letter(letter.text, [*letter.blocks, block], letter.alone)
+    return replace(letter, blocks=[*letter.blocks, block])

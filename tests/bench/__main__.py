@@ -25,8 +25,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.catalog_file import CatalogFile
 from bot.slack.app import Listeners, build_app
 from bot.slack.asked import Asked
-from bot.slack.desk import Desk, Prepared
+from bot.slack.desk import Desk
 from bot.slack.one_workspace import OneWorkspace
+from bot.slack.prepared import Prepared
 from bot.slack.tasks import Tasks
 from bot.state import State
 from tests.slack.client import SIGNING_SECRET, signed
