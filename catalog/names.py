@@ -220,8 +220,10 @@ class NameIndex:
                     for text in (last, self._offerings[id_].name, last.split(".")[-1]):
                         if text and canonical(text) not in spelled:
                             spelled[canonical(text)] = id_
-                            found = parts_of(tokens(text)), "".join(each for each in tokens(text) if not each.isdigit())
-                            self._by_numbers[found[0].numbers].append((found[1], id_))
+                            letters = [each for each in tokens(text) if not each.isdigit()]
+                            short = "".join(each for each in letters if each not in MAKER_WORDS)
+                            for spelling in {"".join(letters), short} - {""}:
+                                self._by_numbers[parts_of(tokens(text)).numbers].append((spelling, id_))
         return spelled
 
     # --- exact ---

@@ -58,7 +58,7 @@ NOUN = re.compile(r"(?:more )?(tokens?|toks?|tkns?|tk)\b")
 INPUT = re.compile(r"(?:of )?(?:the )?(input|prompt|ingoing|incoming)\b")
 OUTPUT = re.compile(r"(?:of )?(?:the )?(output|completion|generated|outgoing|out)\b")
 IN = re.compile(
-    r"in\b(?! (?:(?:an?|the|total|our|my|production|prod|batch|flex|fast|priority|euros?|dollars?|usd)\b|"
+    r"in(?= (?:an?|per|each|every) (?:second|minute|hour|day|week|month|year)\b)|in\b(?! (?:(?:an?|the|total|our|my|production|prod|batch|flex|fast|priority|euros?|dollars?|usd)\b|"
     r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|20\d\d))"
 )
 REQUESTS = re.compile(
@@ -72,6 +72,8 @@ USERS = re.compile(
     r"engineers?|members?|colleagues?)\b"
 )
 PER_USER = re.compile(
+    r"\b(?:users|people|employees|developers|devs|customers|agents|engineers|members|colleagues)(?: (?:each|who))? "
+    r"(?:doing|do|sending|send|making|make|running|run|asking|ask|using|use|having|have)\b|"
     r"\b(?:per|each|every|a|/)\s?(?:user|person|employee|seat|developer|dev|customer|agent|engineer|"
     r"member|head)\b"
 )
@@ -83,11 +85,41 @@ PER_REQUEST = re.compile(
     r"\b(?:per|each|every|a|an|/)\s?(?:single )?(?:api )?(?:request|req|call|chat|message|msg|"
     r"document|doc|prompt|query|conversation|ticket|email|task|page|run)\b"
 )
+REQUEST_OF = re.compile(r"\b(?:requests?|calls?|chats?|messages?|documents?) of \d")
 RATIO = re.compile(r"(?<![\w.:])(\d+(?:\.\d+)?)\s?(?::|to)\s?(\d+(?:\.\d+)?)(?![\w:]|\.\d)")
 FRACTION = re.compile(
     r"(?<![\w.])(\d{1,2})\s?/\s?(\d{1,2}) (?:(?:of (?:it|them|the tokens) )?(?:is |are )?)(input|output|cached)\b"
 )
-SLASHED = re.compile(r"(?<![\w.])(\d{1,3})\s?/\s?(\d{1,3})(?=\s?(?:split|mix|input|in/out|ratio|$|[?.,;!)]))")
+SLASHED = re.compile(r"(?<![\w./-])(\d{1,3})\s?/\s?(\d{1,3})(?![\w/%-]|\.\d)")
+ABBREVIATED = {
+    re.compile(r"(?<=[\dk])\s?(?:rpm|qpm)\b"): " requests per minute",
+    re.compile(r"(?<=[\dk])\s?(?:rps|qps)\b"): " requests per second",
+    re.compile(r"(?<=[\dk])\s?rpd\b"): " requests per day",
+    re.compile(r"(?<=[\dkm])\s?tpm\b"): " tokens per minute",
+    re.compile(r"(?<=[\dkm])\s?tps\b(?= )"): " tokens per second",
+}
+SIZED = re.compile(
+    r"-?\s?(?:tok(?:en)?[ -])(?:long )?(?:(prompts?|inputs?|contexts?)|(answers?|responses?|outputs?|replies|reply|completions?|"
+    r"summaries|summary)|(requests?|calls?|chats?|messages?|docs?|documents?|emails?|tickets?|conversations?|pages?))\b"
+)
+"""A number before it is the size of one: "600k token prompts"."""
+SIZE_OF = re.compile(
+    r"\b(?:(prompts?|inputs?)|(answers?|responses?|outputs?|replies|completions?)) (?:of|are|is|were|average|averaging|at|being|become|become|got?|"
+    r"grow to|go to|to|with)(?: (?:about|around|only|now|on average))? ?~?$"
+)
+"""A number after it is the size of one: "prompts are 4k", "answers of 500"."""
+IN_A_PERIOD = re.compile(r"(?:tokens? )?(?:(?:per|an?|each|every) |/ ?)(?:sec|min|hour|day|week|month|year|quarter)")
+CACHED_AMOUNT = re.compile(
+    r"(?:tokens? )?(?:(?:of )?(?:it|that|them|which|the input|the prompt|input|prompt|these)(?: tokens?)? )?"
+    r"(?:(?:is|are|being|tokens?|comes?|served|read) )*(?:cached|from (?:the )?cache|cache hits?|cache reads?)\b"
+)
+RANGE = re.compile(
+    r"\b(\d+(?:\.\d+)?\s?(?:k|m|b|bn|million|billion)?)\s?-\s?(\d+(?:\.\d+)?\s?(?:k|m|b|bn|million|billion))(?: tokens?)?\b(?!-)"
+)
+HIT_RATE = re.compile(r"\b(?:cache )?hit rate (?:of |is |= ?|: ?)?(0?\.\d+|1\.0|1)(?![\d%])")
+WORKING_DAYS = re.compile(
+    r"\b(?:working|business|week) ?days only\b|\bonly (?:on )?(?:working|business|week) ?days\b|\bon (?:working|business) days\b"
+)
 CONTEXT_BEFORE = re.compile(
     r"(?:context|ctx|window)(?: window| length| size)?"
     r"(?: of| is|:| at least| over| above| >=?| larger than| from)*\s*$"
@@ -130,6 +162,30 @@ IN_WORDS: dict[str, tuple[tuple[Fraction, re.Pattern[str]], ...]] = {
             ),
         ),
         (Fraction(1), re.compile(r"\b(?:all|only|purely|entirely|just) input\b|\binput (?:tokens )?only\b")),
+        (
+            Fraction(2, 3),
+            re.compile(
+                r"\btwo[- ]thirds? (?:(?:is|are|of (?:it|them|that)(?: is| are)?) )?(?:input|in)\b|\b(?:a|one)[- ]third (?:(?:is|are|of it is) )?(?:output|out)\b"
+            ),
+        ),
+        (
+            Fraction(1, 3),
+            re.compile(
+                r"\b(?:a|one)[- ]third (?:(?:is|are|of it is) )?(?:input|in)\b|\btwo[- ]thirds? (?:(?:is|are|of it is) )?(?:output|out)\b"
+            ),
+        ),
+        (
+            Fraction(3, 4),
+            re.compile(
+                r"\bthree[- ]quarters? (?:(?:is|are|of it is) )?(?:input|in)\b|\b(?:a|one)[- ]quarter (?:(?:is|are|of it is) )?(?:output|out)\b"
+            ),
+        ),
+        (
+            Fraction(1, 4),
+            re.compile(
+                r"\b(?:a|one)[- ]quarter (?:(?:is|are|of it is) )?(?:input|in)\b|\bthree[- ]quarters? (?:(?:is|are|of it is) )?(?:output|out)\b"
+            ),
+        ),
         (Fraction(1, 2), re.compile(r"\bhalf (?:input,? )?(?:and |& )?half\b|\bfifty[- ]fifty\b|\beven split\b")),
     ),
 }
@@ -147,6 +203,8 @@ class Amounts:
     """Numbers that restrict a catalog-wide question: a context window ("context"), a price ("price")."""
     bad: list[str] = field(default_factory=list)
     """The asker's words for amounts that cannot be."""
+    notes: list[str] = field(default_factory=list)
+    """How something was read that can be read in more than one way."""
     rest: str = ""
     """The text without the amounts and their periods."""
 
@@ -169,11 +227,20 @@ def read_amounts(text: str, *, wants_limits: bool = False) -> Amounts:
 
     `wants_limits`: the text asks for models by their properties, so that money is a limit on their prices.
     """
+    for pattern, words in ABBREVIATED.items():
+        text = pattern.sub(words, text)
+    if found := RANGE.search(text):
+        text = text[: found.start()] + found[2] + text[found.end(2) :]
     reader = _Reader(text)
+    if found:
+        reader.found.notes.append(f"Read “{found[0]}” as its upper end, {found[2]}.")
+    if rate := HIT_RATE.search(text):
+        reader.parts["cached_share"] = Fraction(rate[1])
+        reader.used.append(rate.span())
     for match in RATIO.finditer(text):
         _ratio(reader, match, Fraction(match[1]), Fraction(match[2]))
     for match in SLASHED.finditer(text):
-        if int(match[1]) + int(match[2]) == 100:
+        if int(match[1]) + int(match[2]) == 100 or (int(match[1]) in range(2, 21) and match[2] == "1"):
             _ratio(reader, match, Fraction(match[1]), Fraction(match[2]))
     for match in FRACTION.finditer(text):
         if 0 < int(match[1]) <= int(match[2]):
@@ -205,7 +272,7 @@ def read_amounts(text: str, *, wants_limits: bool = False) -> Amounts:
 
 
 def _ratio(reader: _Reader, match: re.Match[str], first: Fraction, second: Fraction) -> None:
-    if " to " in match[0] and not re.search(r"ratio|split|mix|input|blend", reader.text):
+    if " to " in match[0] and second != 1 and not re.search(r"ratio|split|mix|input|blend", reader.text):
         return
     around = reader.text[max(0, match.start() - 20) : match.start()] + reader.text[match.end() : match.end() + 24]
     if re.search(r"[ap]m\b", reader.text[match.end() : match.end() + 3]):
@@ -239,6 +306,15 @@ def _number(
         reader.found.limits.append((number, "context"))
         reader.used.append((number.start, number.end))
         return
+    if CACHED_AMOUNT.match(rest):
+        reader.parts["cached"] = number.value
+        reader.used.append((number.start, number.end))
+        return
+    if size := _size(before, after, rest):
+        key, length = size
+        reader.parts[key] = number.value
+        reader.used.append((number.start, number.end + length))
+        return
     if PROMPT_OVER.search(before) and not re.match(r"requests?|calls?", rest):
         reader.parts["request_input"] = number.value + 1
         reader.used.append((number.start, number.end))
@@ -252,6 +328,16 @@ def _number(
         reader.used.append((number.start, start + end))
         return
     _keep(reader, kind, number, rest, start, end)
+
+
+def _size(before: str, after: str, rest: str) -> tuple[str, int] | None:
+    """Whether a number is the size of one request, prompt or answer, and how much of the text after it belongs to it."""
+    if found := SIZED.match(after):
+        names = ("request_input", "request_output", "request_total")
+        return next(name for name, group in zip(names, found.groups(), strict=True) if group), found.end()
+    if (found := SIZE_OF.search(before)) and not IN_A_PERIOD.match(rest):
+        return "request_input" if found[1] else "request_output", 0
+    return None
 
 
 def _kind(
@@ -272,12 +358,19 @@ def _kind(
             return kind, end + match.end() + (gap + more.end() if more else 0)
     if (match := IN.match(tail)) and (has_out or not tail[match.end() :].strip(" ?.!")):
         return "input", end + match.end()
-    if match := REQUESTS.match(tail):
+    if not noun and (match := REQUESTS.match(tail)):
         return "requests", end + match.end()
     if match := USERS.match(tail):
         return "users", end + match.end()
     large = number.value >= 1000 or number.counts_tokens or re.search(r"[a-z]$", reader.text[number.start : number.end])
     at = re.search(r"(?:\bat|@|\bfor|about|\bsay|to|of|do|~|with|it|volume|volume:)\s*~?$", before.rstrip() + " ")
+    if (
+        not noun
+        and number.value > 0
+        and PERIOD.match(tail)
+        and any(name.startswith("request_") for name in reader.parts)
+    ):
+        return "requests", end
     if noun or number.counts_tokens or large or number.value < 0 or (at and PERIOD.match(tail)):
         return ("total" if noun or large or number.value < 0 or at else None), end
     return None, 0
@@ -288,6 +381,8 @@ def _keep(reader: _Reader, kind: str, number: Number, rest: str, start: int, end
     gap = GAP.match(tail)
     after = tail[gap.end() :] if gap else tail
     period = PERIOD.match(after)
+    if period and period[2] and gap and "," in gap[0] and kind in TOKENS and "requests" in reader.per:
+        period = None
     key = f"request_{kind}" if kind in TOKENS and PER_REQUEST.match(after) else kind
     if key in reader.parts and kind in TOKENS and "requests" in reader.parts:
         key = f"request_{kind}"
@@ -380,7 +475,16 @@ def _finished(reader: _Reader) -> Amounts:
     leading = re.search(
         r"\b(daily|weekly|monthly|yearly|hourly)\b(?: \w+){0,2} (?:volume|usage|traffic|tokens|load)", text
     )
-    sized = "requests" in parts or re.search(PER_REQUEST, reader.text) is not None
+    names = list(parts)
+    if "requests" in parts and "requests" not in per:
+        moved = next((each for each in TOKENS if each in per and names.index("requests") < names.index(each)), None)
+        if moved:
+            per["requests"] = per[moved]
+            for name in TOKENS:
+                per.pop(name, None)
+    sized = (
+        "requests" in parts or PER_REQUEST.search(reader.text) is not None or REQUEST_OF.search(reader.text) is not None
+    )
     if sized:
         for name in TOKENS:
             if name in parts and name not in per and f"request_{name}" not in parts:
@@ -388,6 +492,15 @@ def _finished(reader: _Reader) -> Amounts:
     period = next((per[name] for name in TOKENS if name in per), None)
     if period is None and leading:
         period = PERIODS[leading[1]]
+    if WORKING_DAYS.search(reader.text):
+        per.update({name: "working day" for name, length in per.items() if length == "day"})
+        period = "working day" if period == "day" else period
+    if cached := parts.pop("cached", None):
+        base = parts.get("request_input") or parts.get("input") or parts.get("total", Fraction(0)) / 2
+        if base and cached <= base:
+            parts["cached_share"] = cached / base
+        else:
+            found.bad.append(f"{cached} cached")
     if not PER_USER.search(reader.text) and not re.search(r"\beach\b", reader.text):
         parts.pop("users", None)
     found.said = Said(

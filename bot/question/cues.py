@@ -48,7 +48,7 @@ KINDS: list[tuple[str, re.Pattern[str]]] = _compiled(
         "breakeven": r"\bbreak.?even\b|\b(?:what|which) (?:\w+ )?(?:volume|usage|point|scale|level)\b|\bat (?:what|which) (?:\w+ )?(?:amount|number)\b|"
         r"\bwhen (?:does|do|will|would|is|are)\b.{0,40}\b(?:pass|passes|exceed|go over|cross|reach|hit|top|"
         r"cost|costs|get to|more than|over)\b|\bhow many tokens (?:until|before|till)\b",
-        "budget": r"\bhow far\b|\bhow many (?:\w+ )?tokens\b|\bbudget\b|\bhow much .{0,30}\b(?:can|could) (?:we|i|you)\b|"
+        "budget": r"\bhow far\b|\bhow many (?:\w+ )?tokens\b|\bhow many (?:requests|calls|chats|messages|documents)\b.*\$|\bbudget\b|\bhow much .{0,30}\b(?:can|could) (?:we|i|you)\b|"
         r"\bwhat (?:does|do|can|would|will|could) .{0,20}\b(?:buy|get)\b|\b(?:get|buy|run|go) .{0,12}\bfor \$|"
         r"\b(?:can|could) (?:we|i) (?:get|buy|run|afford)\b|\bgets? (?:me|us)\b",
         "upgrade": r"\bupgrad|\bworth (?:moving|switching|going|migrating|the switch|it to (?:switch|move))|\b(?:should|shld|shall) "
@@ -224,6 +224,10 @@ MONTH_ONLY = re.compile(
     rf"\b(?:in |since |during |of |last |this |from )({_MONTH})\b\.?(?: (20\d\d))?|\b({_MONTH}) (20\d\d)\b"
 )
 
+YEAR_ONLY = re.compile(
+    r"\b(?:in|during|since|back in|for|of) (20[12]\d)\b(?! ?(?:tokens?|requests?|calls?|users?|input|output|in\b|out\b|per\b|[km]\b|[.,]\d))"
+)
+
 
 def is_known_word(word: str) -> bool:
     """Whether a word means something in a question, so that it is no model's name."""
@@ -258,8 +262,15 @@ def span_of(text: str) -> Span | None:
 
 
 def date_of(text: str, today: date) -> tuple[str, tuple[int, int]] | None:
-    """A day or month that a text names, ISO, and where; without a year the latest that is not in the future."""
+    """A day or month that a text names, ISO, and where; without a year the latest that is not in the future.
+
+    Empty for a day that there is not. A bare year is its month that is nearest to today.
+    """
     if found := ISO_DATE.search(text):
+        try:
+            date.fromisoformat(found[0] if found[3] else f"{found[0]}-01")
+        except ValueError:
+            return "", found.span()
         return found[0], found.span()
     for pattern, day_group, month_group in ((DAY_MONTH, 1, 2), (MONTH_DAY, 2, 1)):
         if found := pattern.search(text):
@@ -273,6 +284,9 @@ def date_of(text: str, today: date) -> tuple[str, tuple[int, int]] | None:
         back = {"yesterday": 1, "last week": 7, "last month": today.day, "last year": 365}[found[1]]
         then = date.fromordinal(today.toordinal() - back)
         return (f"{then:%Y-%m}" if found[1] == "last month" else then.isoformat()), found.span()
+    if found := YEAR_ONLY.search(text):
+        month = 12 if int(found[1]) < today.year else 1 if int(found[1]) > today.year else today.month
+        return f"{found[1]}-{month:02}", found.span()
     return None
 
 

@@ -12,6 +12,8 @@ from catalog.names import COMPANIES, FAMILIES, HOSTS, Ambiguous, Named, NameInde
 RUN = re.compile(r"[a-z0-9]+\+?")
 JOINT = re.compile(r"[-./_:@~]|/[@~]| ?\(|\)? ")
 """What may stand between the parts of one name."""
+TIER_WORDS = frozenset(("batch", "batched", "flex", "priority", "fast", "standard"))
+"""After a name and a space these say how it is used, not which one."""
 GLUE = "-_.@"
 """Marks that make one word of what they join."""
 UNIT = re.compile(
@@ -135,7 +137,7 @@ def read_names(text: str, index: NameIndex) -> Names:
     newest = [
         (match.start(), match.end(), found)
         for match in LATEST.finditer(text)
-        if (found := index.newest(set(tokens(match[1])) - COMPANIES))
+        if (found := index.newest(_wanted(match[1])))
         and not any(
             start < match.end() and match.start() < end and re.search(r"\d", text[start:end]) for start, end in spans
         )
@@ -145,11 +147,19 @@ def read_names(text: str, index: NameIndex) -> Names:
     for start, end in sorted(spans):
         host = _host_of(text, start, end, sorted(spans), hosts)
         mentions.append(_mention(text, start, end, host, index))
+    if len(spans) == 1 and len(hosts) > 1 and not newest:
+        hosts = _at_each_host(text, mentions, hosts, index)
     mentions.sort(key=lambda each: each.start)
     names = Names(_replaced(text, mentions, hosts), mentions)
     _add_versions(names, index)
     names.host = hosts[-1][2] if hosts else None
     return names
+
+
+def _wanted(said: str) -> set[str]:
+    """The words that the newest is looked for by: the company only where there are no others."""
+    words = set(tokens(said))
+    return words - COMPANIES or words
 
 
 # --- what is in the index ---
@@ -200,7 +210,11 @@ def _may_be_name(text: str, runs: list[tuple[int, int]], first: int, last: int) 
     if re.fullmatch(r"\d+[kmbt]?|[a-z]", spelled) or spelled in NO_NAMES:
         return False
     lone = text[runs[last][0] : end]
-    if lone.isdigit() and last > first and text[runs[last][0] - 1] == " " and UNIT.match(text[end:]):
+    if (
+        last > first
+        and text[runs[last][0] - 1] == " "
+        and (lone in TIER_WORDS or (lone.isdigit() and UNIT.match(text[end:])))
+    ):
         return False
     return not any(
         re.fullmatch(r"\d+(?:k|m|bn)", text[left:right])
@@ -246,6 +260,9 @@ def _with_misspelt_neighbours(
             and last + 1 < len(runs)
             and _joined(text, runs, last, last + 1)
             and _is_slip(text, runs[last + 1], VARIANTS, index)
+            and not (
+                last + 2 < len(runs) and text[runs[last + 2][0]].isdigit() and _joined(text, runs, last + 1, last + 2)
+            )
         ):
             last += 1
         widened.append((runs[first][0], runs[last][1]))
@@ -334,6 +351,18 @@ def _host_of(
         if left >= max(stop for _, stop in spans) or right <= min(begin for begin, _ in spans):
             return host
     return None
+
+
+def _at_each_host(
+    text: str, mentions: list[Mention], hosts: list[tuple[int, int, str]], index: NameIndex
+) -> list[tuple[int, int, str]]:
+    """One model at several hosts, "gpt-oss-120b on groq or cerebras": add it at each other host; return the host it has."""
+    (first,) = mentions
+    host = _host_of(text, first.start, first.end, [(first.start, first.end)], hosts)
+    for left, right, other in hosts:
+        if other != host:
+            mentions.append(Mention(left, right, first.text, index.find(first.text, other)))
+    return [each for each in hosts if each[2] == host]
 
 
 def _mention(text: str, start: int, end: int, host: str | None, index: NameIndex) -> Mention:

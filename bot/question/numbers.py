@@ -22,11 +22,15 @@ FACTORS = {
     "btok": 10**9,
     "tn": 10**12,
     "trillion": 10**12,
+    "quadrillion": 10**15,
 }
 WORDS: dict[str, Fraction | int] = {
     "half": Fraction(1, 2),
     "half of": Fraction(1, 2),
     "quarter": Fraction(1, 4),
+    "one and a half": Fraction(3, 2),
+    "two and a half": Fraction(5, 2),
+    "three and a half": Fraction(7, 2),
     "one": 1,
     "two": 2,
     "three": 3,
@@ -56,7 +60,7 @@ TOO_LARGE = Fraction(10) ** 40
 """Stands for every number with more digits than any answer needs."""
 
 _UNIT = (
-    r"(?:k|thousands?|m|mm|mn|mio|mil|millions?|b|bn|bil|billions?|tn|trillions?|(?P<tok>[kmb]tok(?:en)?s?))"
+    r"(?:k|thousands?|m|mm|mn|mio|mil|millions?|b|bn|bil|billions?|tn|trillions?|quadrillions?|(?P<tok>[kmb]tok(?:en)?s?))"
     r"(?![a-z0-9])"
 )
 NUMBER = re.compile(
@@ -65,7 +69,7 @@ NUMBER = re.compile(
     r"(?P<exp>e[+-]?\d+)?"
     rf"(?:\s?(?P<unit>{_UNIT}))?"
     rf"|(?P<word>{'|'.join(sorted(WORDS, key=len, reverse=True))})\s(?:a\s)?"
-    r"(?P<scale>thousand|million|billion|trillion)s?)"
+    r"(?P<scale>thousand|million|billion|trillion|quadrillion)s?)"
     r"(?![a-z\d])"
 )
 

@@ -76,6 +76,21 @@ def read_question(text: str, thread: Thread, catalog: Catalog, today: date) -> t
     return question, Thread(question=question, slots=() if pending else (None,) * is_open, defaults=thread.defaults)
 
 
+DATED = (
+    "history",
+    "changes",
+    "compare",
+    "cheapest",
+    "cost",
+    "savings",
+    "budget",
+    "breakeven",
+    "difference",
+    "upgrade",
+    "list",
+)
+"""The kinds that a date is part of: the day whose prices count."""
+
 # --- finding ---
 
 
@@ -87,7 +102,11 @@ def _read(text: str, thread: Thread, catalog: Catalog, today: date) -> Reading:
     dated = cues.date_of(names.text, today)
     undated = names.text
     if dated:
-        reading.on = dated[0]
+        reading.on = dated[0] or None
+        if not dated[0]:
+            there_is_none = names.text[slice(*dated[1])]
+            reading.problems.append(Problem(kind="not_understood", text=there_is_none))
+            reading.notes.append(f"There is no {there_is_none}, so prices are today's.")
         undated = undated[: dated[1][0]] + " " + undated[dated[1][1] :]
     _families_as_filters(reading)
     reading.cue = cues.kind_of(f"{reading.command} {reading.text}".strip() if reading.command else reading.text)
@@ -98,6 +117,7 @@ def _read(text: str, thread: Thread, catalog: Catalog, today: date) -> Reading:
     reading.amounts = read_amounts(
         _unnamed(reading, undated), wants_limits=reading.is_catalog_wide and reading.cue != "budget"
     )
+    reading.notes += reading.amounts.notes
     rest = reading.amounts.rest
     reading.span = cues.span_of(rest)
     reading.benchmark = _benchmark(reading)
@@ -290,7 +310,8 @@ def _question(reading: Reading, kind: Kind, models: tuple[str, ...], before: Que
         models,
         problems,
         reading,
-        is_wide=not models and (bool(filters) or reading.is_catalog_wide or bool(before and not before.models and not before.problems)),
+        is_wide=not models
+        and (bool(filters) or reading.is_catalog_wide or bool(before and not before.models and not before.problems)),
     )
     problems += missing
     if amounts.has_foreign_money and about:
@@ -314,7 +335,7 @@ def _question(reading: Reading, kind: Kind, models: tuple[str, ...], before: Que
         benchmark=reading.benchmark
         or (carried.benchmark if carried and kind == "performance" and not reading.need else None),
         attribute=_attribute(reading, kind),
-        on=reading.on if kind in ("history", "changes") else None,
+        on=reading.on if kind in DATED else None,
         span=reading.span or (before.span if before else "month"),
         defaults=reading.thread.defaults,
         notes=tuple(reading.notes),
