@@ -348,7 +348,9 @@ def _kind(
     if noun:
         end = noun.end() + len(rest[noun.end() :]) - len(rest[noun.end() :].lstrip())
     tail = rest[end:]
-    came_first = prefixed and re.search(r"\b(input|prompt|in|output|completion|out)(?: tokens?)?\s?[:=]?\s?$", before)
+    came_first = re.search(r"\b(input|prompt|output|completion)s? (?:is|are|=|of|at)\s?$", before) or (
+        prefixed and re.search(r"\b(input|prompt|in|output|completion|out)(?: tokens?)?\s?[:=]?\s?$", before)
+    )
     if came_first:
         return ("output" if came_first[1] in ("output", "completion", "out") else "input"), end
     for kind, pattern in (("input", INPUT), ("output", OUTPUT)):

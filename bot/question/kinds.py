@@ -6,7 +6,24 @@ from bot.question import cues
 from bot.question.filters import SUPERLATIVE
 from bot.question.model import Kind, Question, Said
 from bot.question.reading import Reading
+from bot.question.thread import BARE
 
+KEPT = (
+    "compare",
+    "cheapest",
+    "cost",
+    "savings",
+    "budget",
+    "breakeven",
+    "list",
+    "alternatives",
+    "upgrade",
+    "better",
+    "choose",
+    "difference",
+)
+"""The kinds that go on when a follow-up changes the usage."""
+FOR_A_NEED = re.compile(r"^(?:(?:and|ok|what about|how about) )*for ")
 COST_LIKE = ("compare", "cheapest", "cost", "savings", "budget", "breakeven")
 NOT_ABOUT_MODELS: tuple[Kind, ...] = ("help", "method", "changes", "watch", "check", "mistakes", "unsupported")
 
@@ -36,7 +53,7 @@ def kind_asked(reading: Reading, before: Question | None) -> Kind:
     bare = text.strip(" ?!.,:;-'\"")
     if not bare or (cues.SMALL_TALK.fullmatch(text.strip()) and not _asks_something(reading)):
         return "help"
-    if cues.FOREIGN.search(text) or cues.FOREIGN_VERB.search(text):
+    if cues.FOREIGN.search(text) or (cues.FOREIGN_VERB.search(text) and not (before and reading.names.mentions)):
         return "unsupported"
     cue = _checked_cue(reading, before)
     if cue in NOT_ABOUT_MODELS:
@@ -115,6 +132,8 @@ def _plain_kind(reading: Reading, cue: Kind | None, before: Question | None) -> 
         return "profile"
     if cue == "list" and not named and reading.is_catalog_wide:
         return "list"
+    if before is not None and cue == "compare" and named:
+        return "compare"
     if before is not None and (kind := _follow_up_kind(reading, before)):
         return kind
     if cue == "compare" and (named > 1 or reading.command):
@@ -179,14 +198,16 @@ def _follow_up_kind(reading: Reading, before: Question) -> Kind | None:
     named = bool(reading.names.mentions)
     asks_cost = said.has_volume or reading.has_usage or said.input_share is not None or reading.amounts.bad
     money = reading.amounts.money is not None
-    if is_wide(before) and (reading.filters or asks_cost):
+    if (is_wide(before) or before.kind == "alternatives") and (reading.filters or asks_cost):
         return before.kind
+    if reading.need and not named and (before.kind == "choose" or FOR_A_NEED.search(text)):
+        return "choose"
     if money and before.kind in ("budget", "breakeven"):
         return before.kind
     if money and not asks_cost:
         return "budget"
     if asks_cost or reading.span:
-        if before.kind in (*COST_LIKE, "list", "alternatives"):
+        if before.kind in KEPT and (before.kind in (*COST_LIKE, "list", "alternatives") or not cues.COST.search(text)):
             return before.kind
         return "cost" if before.models else None
     if reading.attribute and not named and not (reading.attribute == "price" and before.kind in COST_LIKE):
@@ -194,7 +215,7 @@ def _follow_up_kind(reading: Reading, before: Question) -> Kind | None:
     if reading.need and not named:
         return "choose"
     if named or cues.COST.search(text) or reading.names.host:
-        if before.kind == "profile" and named and not re.search(r"\binstead\b", text):
+        if before.kind == "profile" and named and not BARE.fullmatch(text) and not re.search(r"\binstead\b", text):
             return "compare"
         return before.kind
     return None

@@ -7,13 +7,21 @@ from fractions import Fraction
 from bot.question import cues
 from bot.question.amounts import NAME, read_amounts
 from bot.question.filters import filters_of, wants_catalog
-from bot.question.kinds import FILLER_WORDS, NOT_ABOUT_MODELS, is_wide, kind_asked, stands_alone, unread_words
+from bot.question.kinds import (
+    COST_LIKE,
+    FILLER_WORDS,
+    NOT_ABOUT_MODELS,
+    is_wide,
+    kind_asked,
+    stands_alone,
+    unread_words,
+)
 from bot.question.model import Kind, Problem, Question, exact
 from bot.question.naming import COMMON, Mention, Names, read_names
 from bot.question.reading import Reading
 from bot.question.text import plain
-from bot.question.thread import Edit, Thread, choices_of, chosen, edited
-from bot.question.usage import changed, workload
+from bot.question.thread import INSTEAD, SWAP, Edit, Thread, choices_of, chosen, edited, told_apart, without
+from bot.question.usage import changed, factor_of, scaled, workload
 from catalog.lookup import Catalog, benchmark_words
 from catalog.names import Ambiguous, Named, Unknown, UnknownHost
 
@@ -47,7 +55,7 @@ def read_question(text: str, thread: Thread, catalog: Catalog, today: date) -> t
     follows = edit is not None
     kind = kind_asked(reading, before if follows or not reading.names.mentions else None)
     if before is not None and edit is not None and edit.completes:
-        kind = before.kind
+        kind = "compare" if before.kind == "profile" and len(edit.models) > 1 else before.kind
     if before is not None and not follows and not reading.names.mentions and kind not in NOT_ABOUT_MODELS:
         follows = not (
             reading.is_catalog_wide
@@ -69,6 +77,14 @@ def read_question(text: str, thread: Thread, catalog: Catalog, today: date) -> t
         each.kind in ("ambiguous_model", "unknown_model", "missing_model", "unknown_host") for each in question.problems
     )
     slots = tuple(reading.slots) or tuple(models)
+    if any(each.kind == "missing_model" for each in question.problems) and models and None not in slots:
+        slots = (*slots, None)
+    if edit is not None and edit.completes and is_open:
+        return question, Thread(
+            question=before, slots=thread.slots, choices=reading.choices or thread.choices, defaults=thread.defaults
+        )
+    if before is not None and before.models and not models and is_open and follows:
+        return question, thread
     if edit is not None and edit.asks_which:
         return question, thread.model_copy(update={"replacement": reading.models[0]})
     if is_open and not follows and any(slot is None for slot in slots):
@@ -110,7 +126,11 @@ def _read(text: str, thread: Thread, catalog: Catalog, today: date) -> Reading:
         undated = undated[: dated[1][0]] + " " + undated[dated[1][1] :]
     _families_as_filters(reading)
     reading.cue = cues.kind_of(f"{reading.command} {reading.text}".strip() if reading.command else reading.text)
-    goes_on = thread.question is not None and is_wide(thread.question) and reading.cue in (None, "list", "cheapest")
+    goes_on = (
+        thread.question is not None
+        and (is_wide(thread.question) or thread.question.kind == "alternatives")
+        and reading.cue in (None, "list", "cheapest")
+    )
     reading.is_catalog_wide = not reading.names.mentions and (
         goes_on or wants_catalog(reading.text, reading.cue, names.host)
     )
@@ -238,10 +258,16 @@ def _edit(reading: Reading) -> Edit | None:
         return Edit(
             tuple(dict.fromkeys(thread.replacement if each == reading.models[0] else each for each in before.models))
         )
+    if before.models and not reading.names.mentions:
+        return without(reading.text, before.models) or _moved(reading, before.models)
     if not reading.names.mentions or (reading.cue == "savings" and len(reading.models) > 1):
         return None
     if not before.models:
         return None
+    if len(reading.models) == 1 and (swapped := _elsewhere(reading, before.models)):
+        return swapped
+    if len(reading.models) == 1 and (paired := _paired(reading, before)):
+        return paired
     labels = {each: reading.catalog.display_name(reading.catalog.offerings[each]) for each in reading.models}
     edit = edited(reading.text, before.models, tuple(reading.models), labels)
     if edit and edit.asks_which:
@@ -255,21 +281,73 @@ def _edit(reading: Reading) -> Edit | None:
     return edit
 
 
+def _moved(reading: Reading, before: tuple[str, ...]) -> Edit | None:
+    """The thread's models at another host: "on azure?"."""
+    host = reading.names.host
+    if host is None or reading.is_catalog_wide or (reading.cue is not None and reading.cue not in COST_LIKE):
+        return None
+    moved: list[str] = []
+    for each in before:
+        found = reading.catalog.names.at(each, host)
+        if isinstance(found, Named):
+            moved.append(found.offering)
+        elif isinstance(found, UnknownHost):
+            label = reading.catalog.display_name(reading.catalog.offerings[each])
+            reading.problems.append(Problem(kind="unknown_host", text=label, suggestions=found.suggestions))
+    return Edit(tuple(moved))
+
+
+def _elsewhere(reading: Reading, before: tuple[str, ...]) -> Edit | None:
+    """One of the thread's models, named again at another host: it takes the old one's place."""
+    (new,) = reading.models
+    offerings = reading.catalog.offerings
+    if new in before or not reading.names.host or reading.cue in ("compare", "profile", "cheapest"):
+        return None
+    if not any(offerings[each].model == offerings[new].model for each in before):
+        return None
+    return Edit(tuple(new if offerings[each].model == offerings[new].model else each for each in before))
+
+
+PAIRED = ("savings", "upgrade", "breakeven")
+
+
+def _paired(reading: Reading, before: Question) -> Edit | None:
+    """The first of the thread's models against a new one, where the question is about two."""
+    (new,) = reading.models
+    asks = reading.cue if reading.cue in PAIRED else before.kind if reading.cue is None else None
+    if asks not in PAIRED or new in before.models or INSTEAD.search(reading.text) or SWAP.search(reading.text):
+        return None
+    return Edit((before.models[0], new))
+
+
 def _completed(reading: Reading) -> Edit | None:
     """The pending question's models when this text names what was asked back, and hardly anything else."""
     thread = reading.thread
     named = list(reading.models)
-    picked = None if reading.names.mentions else chosen(reading.text, thread)
+    picked = None if named else chosen(reading.text, thread) or told_apart(reading.text, thread.choices)
+    if (
+        not named
+        and not picked
+        and thread.choices
+        and re.fullmatch(r"(?:the )?(?:cheapest|cheaper)(?: one)?[.!]?", reading.text)
+    ):
+        offerings = [reading.catalog.offerings[each] for each in thread.choices]
+        picked = min(offerings, key=lambda each: (reading.catalog.blend(each, reading.today), each.id)).id
     if picked:
+        reading.problems.clear()
+        reading.slots.clear()
         named = [picked]
     elif not reading.names.mentions and reading.names.host:
         named = [each for each in thread.choices if each.startswith(f"{reading.names.host}/")][:1]
     words = re.sub(
         rf"{NAME}|\b(?:i mean|i meant|the|and|vs|or|sorry|yes|no|please|pls|make it|use|on|via|it's|its|with|"
-        r"against|compare|to|then|that|one)\b|[^\w]",
+        r"against|compare|to|than|from|then|that|one|for|or|it is|ok)\b|[^\w]",
         " ",
-        reading.text if named else "x",
+        reading.text if named or reading.names.mentions else "x",
     ).strip()
+    narrower = [each for each in reading.problems if each.kind == "ambiguous_model"]
+    if not named and narrower and not words and thread.question is not None:
+        return Edit(thread.question.models, completes=True)
     if not named or (
         words
         and not picked
@@ -299,6 +377,9 @@ def _question(reading: Reading, kind: Kind, models: tuple[str, ...], before: Que
     amounts = reading.amounts
     about = kind not in NOT_ABOUT_MODELS
     said = changed(before.said, amounts.said) if before else amounts.said
+    factor = factor_of(reading.text) if before else None
+    if factor is not None:
+        said = scaled(said, factor)
     filters = _filters(reading, before) if about else {}
     if before and is_wide(before) and kind in ("cheapest", "list"):
         models = ()
@@ -334,7 +415,7 @@ def _question(reading: Reading, kind: Kind, models: tuple[str, ...], before: Que
         need=reading.need or (carried.need if carried else None),
         benchmark=reading.benchmark
         or (carried.benchmark if carried and kind == "performance" and not reading.need else None),
-        attribute=_attribute(reading, kind),
+        attribute=_attribute(reading, kind, before),
         on=reading.on if kind in DATED else None,
         span=reading.span or (before.span if before else "month"),
         defaults=reading.thread.defaults,
@@ -344,7 +425,7 @@ def _question(reading: Reading, kind: Kind, models: tuple[str, ...], before: Que
 
 def _filters(reading: Reading, before: Question | None) -> dict[str, str]:
     """What is looked through: a follow-up's filters beside the thread's, a new maker or host instead of the old one."""
-    if before is None or not is_wide(before):
+    if before is None or not (is_wide(before) or before.kind == "alternatives"):
         return reading.filters
     kept = {
         name: value
@@ -354,10 +435,13 @@ def _filters(reading: Reading, before: Question | None) -> dict[str, str]:
     return kept | reading.filters
 
 
-def _attribute(reading: Reading, kind: Kind) -> str | None:
+def _attribute(reading: Reading, kind: Kind, before: Question | None) -> str | None:
     if kind == "performance" and cues.SPEED.search(reading.text):
         return "speed"
-    return reading.attribute if kind == "attribute" else None
+    if kind != "attribute":
+        return None
+    carried = before.attribute if before and before.kind == "attribute" else None
+    return reading.attribute or carried
 
 
 def _with_enough(

@@ -5,24 +5,28 @@ from typing import NamedTuple
 
 from bot.question.amounts import NAME
 from bot.question.model import Defaults, Frozen, Question
-from catalog.names import Ambiguous
+from catalog.names import Ambiguous, parts_of, tokens
 
 DROP = re.compile(
     rf"\b(?:drop|remove|without|minus|lose|exclude|take out|get rid of|kick out|leave out|forget)\b(?: \w+)? {NAME}"
 )
 SWAP = re.compile(rf"\b(?:swap|replace|switch|exchange|trade|change)(?: out)? {NAME} (?:for|with|to|by|against) {NAME}")
+FORGET = re.compile(rf"\b(?:forget|drop|remove|skip|lose) {NAME},? (?:and )?(?:use|take|try|add) {NAME}")
+JUST = re.compile(rf"^(?:ok,? )?(?:just|only)(?: use| take| show)? {NAME}")
+ORDINAL = re.compile(r"\bthe (first|second|third|fourth|fifth|last)(?: one| model)?\b")
 INSTEAD_OF = re.compile(
     rf"{NAME} (?:instead of|rather than|in place of) {NAME}|\binstead of {NAME},? (?:use |take |try )?{NAME}"
 )
 INSTEAD = re.compile(rf"{NAME} instead\b|\binstead[,:]? (?:use |take |try )?{NAME}|\bmake (?:it|that) {NAME}")
 ADD = re.compile(
     rf"^(?:(?:ok|okay|now|then|please|pls|can you|could you)[,:]? )*(?:and|also|plus|add|include|with|versus|vs\.?|"
-    rf"throw in|compare (?:it|that|this|them|those|these) (?:to|with|against))\b.{{0,24}}{NAME}|^\+ ?{NAME}"
+    rf"throw in|compare (?:(?:it|that|this|them|those|these) )?(?:to|with|against))\b.{{0,24}}{NAME}|^\+ ?{NAME}"
 )
 WHAT_ABOUT = re.compile(
     rf"^(?:(?:ok|okay|now|then)[,:]? )*(?:(?:and )?(?:what|how) (?:about|abt|of|if (?:we|i) (?:use|used|took|take))|"
     rf"(?:what|how) about)\b.{{0,16}}{NAME}"
 )
+BARE = re.compile(rf"(?:(?:ok|okay|or|hm+)[,:]? )?{NAME} ?\??")
 PRONOUN = re.compile(r"\b(?:it|its|it's|this|that|they|them|their|these|those|each|both|either|the two|the others?)\b")
 
 
@@ -65,7 +69,7 @@ class Edit(NamedTuple):
 
 def edited(text: str, before: tuple[str, ...], named: tuple[str, ...], labels: dict[str, str]) -> Edit | None:
     """How a follow-up with these names changes the thread's models; None when it starts a question of its own."""
-    if SWAP.search(text) and len(named) == 2:
+    if (SWAP.search(text) or FORGET.search(text)) and len(named) == 2:
         return _swapped(before, named[0], named[1], labels)
     if (match := INSTEAD_OF.search(text)) and len(named) == 2:
         old, new = named if match[0].startswith("instead") else named[::-1]
@@ -74,10 +78,14 @@ def edited(text: str, before: tuple[str, ...], named: tuple[str, ...], labels: d
         missing = [each for each in named if each not in before]
         notes = tuple(f"{labels[each]} is not in this comparison, so nothing was dropped." for each in missing)
         rest = tuple(each for each in before if each not in named)
+        if not rest:
+            notes = ("That is the only model here, so it stays; name another one to go on with.",)
         return Edit(rest or before, notes)
+    if JUST.search(text):
+        return Edit(named)
     if INSTEAD.search(text):
         return Edit(named) if len(before) == 1 or len(named) > 1 else Edit(before, asks_which=bool(named))
-    if WHAT_ABOUT.search(text):
+    if WHAT_ABOUT.search(text) or (len(named) == 1 and BARE.fullmatch(text)):
         return Edit(named if len(before) == 1 else _joined(before, named))
     if ADD.search(text):
         return Edit(_joined(before, named))
@@ -106,6 +114,36 @@ def chosen(text: str, thread: Thread) -> str | None:
         return None
     position = {"first": 1, "second": 2, "third": 3, "fourth": 4}.get(found[1]) or int(found[1])
     return thread.choices[position - 1] if position <= len(thread.choices) else None
+
+
+def told_apart(text: str, choices: tuple[str, ...]) -> str | None:
+    """The one choice that a few words or a version fit, after an ask-back: "5.5", "terra"."""
+    asked = parts_of(
+        tokens(re.sub(r"\b(?:the|one|please|pls|i mean|i meant|use|take|version|v)\b|[?.!,]+$", " ", text))
+    )
+    if not (asked.words or asked.numbers):
+        return None
+    fitting = [
+        each
+        for each in choices
+        if asked.words
+        <= (spelled := parts_of(tokens(each.partition("/")[2]))).words | set(tokens(each.partition("/")[0]))
+        and asked.numbers in ((), spelled.numbers)
+    ]
+    plain = [each for each in fitting if parts_of(tokens(each.partition("/")[2])).numbers == asked.numbers] or fitting
+    return plain[0] if len(plain) == 1 else None
+
+
+def without(text: str, before: tuple[str, ...]) -> Edit | None:
+    """The edit of "drop the first one"."""
+    found = ORDINAL.search(text)
+    if not found or not re.search(r"\b(?:drop|remove|without|exclude|skip|lose|forget|leave out)\b", text):
+        return None
+    position = (
+        len(before) - 1 if found[1] == "last" else ("first", "second", "third", "fourth", "fifth").index(found[1])
+    )
+    rest = tuple(each for place, each in enumerate(before) if place != position)
+    return Edit(rest or before)
 
 
 def choices_of(found: object) -> tuple[str, ...]:

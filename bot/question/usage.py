@@ -1,10 +1,13 @@
 """From what was said about usage to the workload of a month, and how a follow-up changes what was said."""
 
+import re
 from fractions import Fraction
 
 from bot.question.model import HALF, PER_MONTH, Said, Workload
 
 TOKENS = ("total", "input", "output")
+LARGEST_REQUEST = 2_000_000
+"""Fewer tokens than this are one request's where a thread counts in requests."""
 SIZES = ("request_total", "request_input", "request_output")
 
 
@@ -79,6 +82,11 @@ def changed(before: Said, now: Said) -> Said:
     """What holds after a follow-up: all that was said before but for what it says anew."""
     kept = before.model_dump(exclude_none=True)
     new = now.model_dump(exclude_none=True)
+    if before.requests is not None and _sized(kept) and "total" not in new and now.per is None and now.requests is None:
+        new = {
+            f"request_{name}" if name in ("input", "output") and getattr(now, name) <= LARGEST_REQUEST else name: each
+            for name, each in new.items()
+        }
     names_volume = any(name in new for name in TOKENS)
     names_size = any(name in new for name in SIZES)
     if "total" in new or (names_volume and "total" in kept):
@@ -87,8 +95,6 @@ def changed(before: Said, now: Said) -> Said:
     if names_volume:
         kept.pop("requests", None)
         kept.pop("requests_per", None)
-        if "per" not in new and before.per is None and before.requests_per is not None:
-            new["per"] = before.requests_per
     if "request_total" in new or (names_size and "request_total" in kept):
         kept = {name: value for name, value in kept.items() if name not in SIZES}
     if "requests" in new:
@@ -102,6 +108,34 @@ def changed(before: Said, now: Said) -> Said:
     if now.has_volume and names_volume and ("input" in new or "output" in new):
         kept.pop("input_share", None)
     return Said(**(kept | new))
+
+
+FACTORS = (
+    (Fraction(2), re.compile(r"\b(?:double|twice)\b|\b2x\b")),
+    (Fraction(3), re.compile(r"\btriple\b|\b3x\b")),
+    (Fraction(10), re.compile(r"\b(?:ten times|10x)\b")),
+    (
+        Fraction(1, 2),
+        re.compile(r"^(?:and |what about |with )?(?:half|halve) (?:it|that|this|the volume|of that|as much|as many)\b"),
+    ),
+)
+SCALES = re.compile(
+    r"^(?:and |ok |now |what if (?:we |i )?|what about |with |if )?(?:we |i )?(?:double|triple|halve|half|twice|ten times|2x|3x|10x)"
+    r"(?: (?:it|that|this|the (?:volume|usage|amount|traffic)|our (?:volume|usage|traffic)|of that|as (?:much|many)))?[?.!]?$"
+)
+
+
+def factor_of(text: str) -> Fraction | None:
+    """How many times as much a follow-up asks for: "double it"."""
+    if not SCALES.match(text):
+        return None
+    return next((factor for factor, pattern in FACTORS if pattern.search(text)), None)
+
+
+def scaled(said: Said, factor: Fraction) -> Said:
+    """Usage of the same shape, so many times as much."""
+    names = ("requests",) if said.requests is not None else TOKENS
+    return said.model_copy(update={name: each * factor for name in names if (each := getattr(said, name)) is not None})
 
 
 def _sized(said: dict[str, object]) -> bool:
