@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from bot.answer.attribute import attribute
+from bot.answer.cheapest import cheapest
 from bot.answer.choose import choose
 from bot.answer.compare import compare
-from bot.answer.cost import cheapest, cost
+from bot.answer.cost import cost
 from bot.answer.draft import Draft
 from bot.answer.history import history
 from bot.answer.judge import better_of, performance, upgrade

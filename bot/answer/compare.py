@@ -3,6 +3,7 @@
 from decimal import Decimal
 from fractions import Fraction
 
+from bot.answer.cheapest import times_as_much
 from bot.answer.choose import by_model, pick_lines, picks_of
 from bot.answer.cost import (
     no_cost,
@@ -10,7 +11,6 @@ from bot.answer.cost import (
     price_ratios,
     ranked,
     ratio_words,
-    times_as_much,
     usage_words,
     workloads,
 )
@@ -65,6 +65,9 @@ def compare(draft: Draft) -> Answer:
     )
     headline, rule = verdict(facts)
     draft.note("verdict_rule", rule.name, "text", tuple(each.id for each, _ in order), (f"rule|{rule.name}",))
+    level = [draft.name(each) for each, figure in order if figure.decimal == low.decimal]
+    if 1 < len(level) < len(order):
+        draft.remark(f"{listed(level)} cost the same: {usd(low.decimal)} a month at {tokens(load.tokens or 0)} tokens.")
     retirements(draft, load)
     other_spans(draft, [each for each, _ in order], loads[-1])
     table = comparison_table(draft, loads, [each for each, _ in order])
@@ -83,7 +86,7 @@ def compare(draft: Draft) -> Answer:
     draft.offers += [Offer(f"+ {draft.name(each)}"[:70], f"add {each.id}") for each in suggested]
     return draft.finished(
         headline,
-        winner=None if times == 1 else cheap.id,
+        winner=None if len(level) > 1 else cheap.id,
         picks={each.need: each.offering.id for each in chosen},
         untested=missing,
         chart=_chart(draft, [each for each, _ in order], loads[-1]),

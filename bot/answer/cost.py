@@ -1,4 +1,4 @@
-"""Answers about money alone: cost, cheapest of named models, budget, savings, break-even."""
+"""What named models cost at a volume, a day or a request, and the words and tables of other answers with costs."""
 
 from fractions import Fraction
 
@@ -79,62 +79,6 @@ def no_cost(draft: Draft, what: str) -> Answer:
             "shares between `0%` and `100%`."
         )
     return draft.finished(draft.without_price(draft.models, what))
-
-
-def cheapest(draft: Draft) -> Answer:
-    """Which of the named models costs least."""
-    if draft.has_bad_amount:
-        return no_cost(draft, "cost")
-    loads = workloads(draft)
-    order = ranked(draft, loads[-1] if len(loads) == 1 else loads[0])
-    if not order:
-        return no_cost(draft, "price")
-    load = loads[-1]
-    tied = len(order) > 1 and order[0][1].decimal == order[1][1].decimal
-    shown = [(each, draft.monthly_cost(each, load)) for each, _ in order]
-    headline = cheapest_headline(draft, [(each, figure) for each, figure in shown if figure], load, is_tied=tied)
-    for each, _ in order:
-        draft.upcoming(each)
-    draft.section("", table=cost_table(draft, loads, [each for each, _ in order]))
-    times_as_much(draft, load, order)
-    other_spans(draft, [each for each, _ in order], load)
-    retirements(draft, load)
-    draft.section("Prices per million tokens", *price_lines(draft, [each for each, _ in order]))
-    return draft.finished(
-        headline, winner=None if tied or len(order) < 2 else order[0][0].id, models=tuple(each.id for each, _ in order)
-    )
-
-
-def cheapest_headline(draft: Draft, order: list[tuple[Offering, Figure]], load: Workload, *, is_tied: bool) -> str:
-    """The sentence that names the cheaper one."""
-    at = f"{tokens(load.tokens or 0)} tokens"
-    if len(order) == 1:
-        return f"{draft.name(order[0][0])} costs {usd(order[0][1].decimal)} a month at {at}."
-    if is_tied:
-        level = [draft.name(each) for each, figure in order if figure.decimal == order[0][1].decimal]
-        return f"{listed(level)} cost the same: {usd(order[0][1].decimal)} a month at {at}."
-    word = "cheaper" if len(order) == 2 else "cheapest"
-    rest = listed(
-        [f"{usd(figure.decimal)}" + (f" ({draft.name(each)})" if len(order) > 2 else "") for each, figure in order[1:]],
-        "and",
-    )
-    return f"{draft.name(order[0][0])} is {word}: {usd(order[0][1].decimal)} against {rest} a month at {at}."
-
-
-def times_as_much(draft: Draft, load: Workload, order: list[tuple[Offering, Figure]]) -> Fraction | None:
-    """The ratio and the difference of the dearest and the cheapest, noted."""
-    if len(order) < 2:
-        return None
-    (low, _), (high, _) = order[0], order[-1]
-    first, last = draft.bill(low, load), draft.bill(high, load)
-    if isinstance(first, NoPrice) or isinstance(last, NoPrice):
-        return None
-    draft.cost_figure("cost_difference", last.usd - first.usd, "USD/month", (high, low), load, (last, first))
-    if not first.usd:
-        return None
-    times = Fraction(last.usd) / Fraction(first.usd)
-    draft.cost_figure("cost_ratio", times, "ratio", (high, low), load, (last, first))
-    return times
 
 
 def price_lines(draft: Draft, offerings: list[Offering]) -> list[str]:

@@ -8,7 +8,7 @@ from bot.answer.grades import Grades, basis, better, grade_words
 from bot.answer.model import Figure
 from bot.answer.performance import Shared, arena_summary
 from bot.question.model import Workload
-from bot.wording import rate, tokens, usd
+from bot.wording import listed, rate, tokens, usd
 from catalog.models import Offering
 
 Upgrade = Literal["yes", "no", "depends"]
@@ -21,7 +21,7 @@ def faq(
     (cheap, low), (dear, high) = order[0], order[-1]
     lines = [
         f"*Is {draft.name(dear)} better than {draft.name(cheap)}?* {better_words(draft, grades, dear, cheap, found)}",
-        f"*Which is cheaper?* {cheaper_words(draft, (cheap, low), (dear, high), load)}",
+        f"*Which is cheaper?* {cheaper_words(draft, order, load)}",
         f"*What are the main differences?* {difference_words(draft, cheap, dear)}",
         f"*Should I upgrade from {draft.name(cheap)} to {draft.name(dear)}?* {upgrade_words(draft, grades, cheap, dear, low, high)}",
     ]
@@ -45,13 +45,15 @@ def better_words(draft: Draft, grades: Grades, first: Offering, second: Offering
     return f"{word}: {draft.name(first)} is graded {one}, {draft.name(second)} {other}, {basis(draft, grades)}.{after}"
 
 
-def cheaper_words(draft: Draft, cheap: tuple[Offering, Figure], dear: tuple[Offering, Figure], load: Workload) -> str:
-    """Which is cheaper and by how much."""
-    low, high = cheap[1], dear[1]
+def cheaper_words(draft: Draft, order: list[tuple[Offering, Figure]], load: Workload) -> str:
+    """Which is cheapest and by how much."""
+    low, high = order[0][1], order[-1][1]
     at = f"a month at {tokens(load.tokens or 0)} tokens"
     if low.decimal == high.decimal:
-        return f"Neither: both cost {usd(low.decimal)} {at}."
-    return f"{draft.name(cheap[0])}: {usd(low.decimal)} against {usd(high.decimal)} {at}."
+        return f"{'Neither: both' if len(order) == 2 else 'None: all'} cost {usd(low.decimal)} {at}."
+    level = [draft.name(each) for each, figure in order if figure.decimal == low.decimal]
+    rest = [figure.decimal for _, figure in order[len(level) :]]
+    return f"{listed(level)}: {usd(low.decimal)} against {listed([usd(each) for each in rest])} {at}."
 
 
 def difference_words(draft: Draft, first: Offering, second: Offering) -> str:

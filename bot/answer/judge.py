@@ -87,7 +87,9 @@ def upgrade(draft: Draft) -> Answer:
             verdict="depends",
         )
     facts = facts_of(draft, (source, ""), (target, ""), "", times=None, grades=grades, found=[])
-    fails = source in facts.too_small or any(each is source for each, _ in facts.missing)
+    fails = (source in facts.too_small and target not in facts.too_small) or any(
+        each is source for each, _ in facts.missing
+    )
     verdict = upgrade_verdict(grades, source, target, current.fraction, next_cost.fraction, fails=fails)
     said = (
         f"Yes: {draft.name(source)} cannot do what you ask, {draft.name(target)} can."

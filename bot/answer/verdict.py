@@ -71,6 +71,13 @@ class Facts:
         )
 
     @property
+    def request(self) -> str:
+        """What one request has to hold, in words."""
+        usage = self.draft.question.workload
+        given, made = usage.request_input_tokens or 0, usage.request_output_tokens or 0
+        return f"{tokens(given)} input and {tokens(made)} output tokens" if made else f"{tokens(given)} tokens"
+
+    @property
     def leads(self) -> int:
         """In how many of the shared LMArena categories the dearer leads, less those in which the cheaper does."""
         boards = [each for each in self.found if each.source == ARENA]
@@ -91,10 +98,7 @@ class Rule(NamedTuple):
 def _limit(facts: Facts) -> str:
     small = facts.too_small[0]
     other = facts.dear if small is facts.cheap else facts.cheap
-    size = facts.draft.question.workload.request_input_tokens or 0
-    return (
-        f"Take {facts.name(other)}: {facts.name(small)} cannot hold requests of {tokens(size)} tokens; {facts.price}."
-    )
+    return f"Take {facts.name(other)}: {facts.name(small)} cannot hold requests of {facts.request}; {facts.price}."
 
 
 def _gone(facts: Facts) -> str:
@@ -145,6 +149,15 @@ RULES = (
         "models that have been switched off are out",
     ),
     Rule("switched off", lambda facts: len(facts.gone) == 1, _gone, "a model that has been switched off is out"),
+    Rule(
+        "both too small",
+        lambda facts: len(facts.too_small) == 2,
+        lambda facts: (
+            f"Neither: {facts.name(facts.cheap)} and {facts.name(facts.dear)} cannot hold requests of "
+            f"{facts.request}; {facts.price}."
+        ),
+        "models whose context windows cannot hold one request are out",
+    ),
     Rule(
         "hard limit",
         lambda facts: len(facts.too_small) == 1,
