@@ -64,6 +64,7 @@ def parser() -> argparse.ArgumentParser:
     manifest.add_argument(
         "--command", default=os.environ.get("COMPAREBOT_COMMAND", "/compare"), help="the slash command's name"
     )
+    manifest.add_argument("--workflow", action="store_true", help="with the workflow step, for a whole organisation")
     manifest.set_defaults(run=_manifest)
 
     doctor = commands.add_parser("doctor", help="check configuration, catalog and state")
@@ -153,7 +154,7 @@ def _manifest(options: argparse.Namespace) -> int:
 
     from bot.manifest import manifest
 
-    print(json.dumps(manifest(options.socket, options.url, options.command), indent=2))
+    print(json.dumps(manifest(options.socket, options.url, options.command, workflow=options.workflow), indent=2))
     return 0
 
 

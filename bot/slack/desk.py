@@ -97,7 +97,9 @@ class Desk:
         if asked.surface == "direct" or is_asked_back or not answered.for_asker_alone:
             await self.state.save_last(asked.workspace, asked.channel, asked.user, kept)
         if answered.question.kind in COMPARING and len(answered.question.models) > 1 and answered.answer.figures:
-            await self._note_for_home(asked, answered)
+            await self._note_for_home(
+                asked, answered, is_open=any(each.scenario.place == "open" for each in made.kept[:1])
+            )
         return True
 
     async def remember_answer(self, asked: Asked, answered: Reply, ts: str) -> None:
@@ -114,12 +116,12 @@ class Desk:
         """Return the channel's settings, at most SETTINGS_KEPT_SECONDS old."""
         return self._kept_settings(asked) or await self._settings_of(asked)
 
-    async def _note_for_home(self, asked: Asked, answered: Reply) -> None:
+    async def _note_for_home(self, asked: Asked, answered: Reply, *, is_open: bool) -> None:
         catalog = self.catalog.current()
         names = [catalog.display_name(catalog.offerings[each]) for each in answered.question.models]
         query = asked_again(answered.question)
         await self.state.save_recent(
-            asked.workspace, asked.channel, asked.is_public, asked.user, " or ".join(names), query
+            asked.workspace, asked.channel, asked.is_public and is_open, asked.user, " or ".join(names), query
         )
 
     def _prepared(self, asked: Asked, settings: WorkspaceSettings, thread: Thread, answered: Reply) -> Prepared:

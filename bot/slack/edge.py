@@ -30,7 +30,9 @@ from bot.slack.logs import LOGGER
 from bot.slack.oauth import install_flow
 from bot.slack.one_workspace import OneWorkspace
 from bot.slack.sharing import FindSibling, Sibling
+from bot.slack.shortcuts import Shortcuts
 from bot.slack.tasks import Tasks, pause
+from bot.slack.workflow import WorkflowStep
 from bot.state import BadKey, State, StateUnavailable, utc_now
 from bot.state.errors import BadStateUrl
 
@@ -105,7 +107,10 @@ class Edge:
             desk.at_once, desk.prepare, attendant.attend, tasks, who.find_sibling, _forgetting(state, who.evict)
         )
         home = HomeTab(desk, attendant.attend, tasks, settings.command)
-        app = build_app(listeners, client, who.authorize, secret, who.flow, [home.register])
+        shortcuts = Shortcuts(desk, attendant.attend, tasks)
+        step = WorkflowStep(desk, tasks)
+        surfaces = [home.register, shortcuts.register, step.register]
+        app = build_app(listeners, client, who.authorize, secret, who.flow, surfaces)
         upkeep.append(asyncio.create_task(_clean(state, closing)))
         return cls(app, catalog, state, tasks, session, upkeep, closing, SignatureVerifier(secret), who.close)
 

@@ -3,22 +3,65 @@
 import configparser
 import json
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 import yaml
 
-from bot.manifest import BOT_EVENTS, BOT_SCOPES, manifest
+from bot.catalog_file import CatalogFile
+from bot.manifest import manifest
+from bot.question.thread import Thread
+from bot.reply import reply
 from bot.settings import BadSettings
+from tests.slack.manifest_schema import EVENTS_NEED, MANIFEST
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
+URL = "https://comparebot.example.com"
+MANIFESTS = {
+    "http": manifest(socket=False, url=URL),
+    "socket": manifest(socket=True),
+    "workflow": manifest(socket=False, url=URL, workflow=True),
+}
 
 
 def test_the_manifests_in_deploy_are_the_ones_that_the_command_prints() -> None:
-    http = manifest(socket=False, url="https://comparebot.example.com")
-    assert json.loads((DEPLOY / "manifest.http.json").read_text()) == http
-    assert json.loads((DEPLOY / "manifest.socket.json").read_text()) == manifest(socket=True)
+    for name, made in MANIFESTS.items():
+        assert json.loads((DEPLOY / f"manifest.{name}.json").read_text()) == made
+
+
+@pytest.mark.parametrize("name", MANIFESTS)
+def test_slack_would_take_the_manifests(name: str) -> None:
+    made = MANIFESTS[name]
+    jsonschema.Draft202012Validator(MANIFEST).validate(made)
+    scopes, settings = made["oauth_config"]["scopes"], made["settings"]
+    for event, scope in EVENTS_NEED.items():
+        assert event in settings["event_subscriptions"]["bot_events"] and scope in scopes["bot"]
+    assert set(scopes["bot_optional"]) < set(scopes["bot"]), "Slack wants the optional scopes in both lists"
+    has_urls = ["url" in command for command in made["features"]["slash_commands"]]
+    assert has_urls == [not settings["socket_mode_enabled"]]
+
+
+def test_the_workflow_step_is_in_its_own_manifest_alone() -> None:
+    for name in ("http", "socket"):
+        assert "functions" not in MANIFESTS[name] and "function_runtime" not in MANIFESTS[name]["settings"]
+    made = MANIFESTS["workflow"]
+    assert made["settings"]["org_deploy_enabled"] and made["settings"]["function_runtime"] == "remote"
+    assert "function_executed" in made["settings"]["event_subscriptions"]["bot_events"]
+    step = made["functions"]["compare_models"]
+    assert set(step["output_parameters"]["properties"]) == {"verdict", "winner", "costs"}
+    added = {"functions": made["functions"]}
+    assert {**MANIFESTS["http"], **added, "settings": made["settings"]} == made
+
+
+def test_every_suggested_prompt_is_one_that_the_bot_answers(catalog: CatalogFile) -> None:
+    prompts = MANIFESTS["http"]["features"]["agent_view"]["suggested_prompts"]
+    assert len(prompts) == 4
+    for prompt in prompts:
+        made = reply(prompt["message"], Thread(), catalog.current(), date(2026, 11, 22))
+        assert not made.for_asker_alone and made.answer.figures, prompt
 
 
 def test_the_http_manifest_names_one_address_for_everything() -> None:
@@ -39,13 +82,11 @@ def test_the_socket_manifest_names_no_address() -> None:
     assert made["settings"]["socket_mode_enabled"] is True
 
 
-def test_the_manifest_keeps_to_slacks_lengths_and_to_the_least_scopes() -> None:
-    made = manifest(socket=True)
-    assert len(made["display_information"]["name"]) <= 35
-    assert len(made["display_information"]["description"]) <= 140
-    assert len(made["features"]["bot_user"]["display_name"]) <= 80
-    assert set(BOT_SCOPES) == {"commands", "chat:write", "app_mentions:read", "im:history"}
-    assert {"app_mention", "message.im", "app_uninstalled", "tokens_revoked"} <= set(BOT_EVENTS)
+def test_the_manifest_asks_for_the_least_scopes_and_names_the_optional_ones() -> None:
+    scopes = manifest(socket=True)["oauth_config"]["scopes"]
+    optional = set(scopes["bot_optional"])
+    assert set(scopes["bot"]) - optional == {"commands", "chat:write", "app_mentions:read", "im:history"}
+    assert optional == {"files:write", "assistant:write"}
 
 
 @pytest.mark.parametrize("url", ["http://bot.example.com", "bot.example.com", "https://", "https://h/path", ""])

@@ -1,0 +1,45 @@
+"""A comparison as a workflow step hands it on: verdict, winner and costs, as texts. Pure."""
+
+from typing import NamedTuple
+
+from bot.reply import Reply
+from bot.wording import tokens as shown_tokens
+from bot.wording import usd
+from catalog.lookup import Catalog
+
+COMPARING = ("compare", "cheapest")
+NOT_TWO = "Name two to six models, as in: gpt-4.1-mini, gpt-5.4"
+NO_WINNER = "none"
+
+
+class Outcome(NamedTuple):
+    """What the step puts out; every number in it is a figure of the reply."""
+
+    verdict: str
+    winner: str
+    costs: str
+
+
+def outcome(made: Reply, catalog: Catalog) -> Outcome | None:
+    """What a reply comes to; None where it is no comparison of understood models with costs."""
+    costs = _costs(made, catalog)
+    is_open = any(each.kind in ("ambiguous_model", "unknown_host", "bad_amount") for each in made.answer.problems)
+    if made.question.kind not in COMPARING or len(made.question.models) < 2 or is_open or not costs:
+        return None
+    winner = made.answer.winner
+    named = catalog.display_name(catalog.offerings[winner]) if winner else NO_WINNER
+    return Outcome(made.answer.headline, named, "\n".join(costs))
+
+
+def _costs(made: Reply, catalog: Catalog) -> list[str]:
+    """A line for each model and volume, in the order in which the reply has them."""
+    question = made.question
+    stated = question.workload.tokens
+    volumes = question.defaults.volumes if stated is None else (stated,)
+    lines = []
+    for each in made.answer.figures:
+        is_asked = each.name == "monthly_cost" and each.on is None and each.hours is None and len(each.models) == 1
+        if is_asked and each.models[0] in question.models and int(each.tokens or 0) in volumes:
+            name = catalog.display_name(catalog.offerings[each.models[0]])
+            lines.append(f"{name}: {usd(each.decimal)} a month at {shown_tokens(int(each.tokens or 0))} tokens")
+    return lines

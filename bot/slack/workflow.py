@@ -1,0 +1,67 @@
+"""The workflow step "Compare models": its inputs are read like any other question, its outputs go on to later steps."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.context.complete.async_complete import AsyncComplete
+from slack_bolt.context.fail.async_fail import AsyncFail
+from slack_sdk.errors import SlackClientError
+
+from bot.manifest import STEP
+from bot.message.outcome import NOT_TWO, Outcome, outcome
+from bot.reply import reply
+from bot.slack.asked import installed_in
+from bot.slack.attend import BROKEN, NO_STATE
+from bot.slack.desk import Desk, new_thread
+from bot.slack.logs import LOGGER, new_reference, where
+from bot.slack.tasks import Tasks
+from bot.state import StateUnavailable
+
+
+@dataclass(frozen=True, slots=True)
+class WorkflowStep:
+    """Runs the step. Slack may deliver it twice: it comes to the same, and Slack takes the first."""
+
+    desk: Desk
+    tasks: Tasks
+
+    def register(self, app: AsyncApp) -> None:
+        """Add the listener to the app."""
+        app.function(STEP)(self.run)
+
+    async def run(
+        self, inputs: Mapping[str, Any], context: AsyncBoltContext, complete: AsyncComplete, fail: AsyncFail
+    ) -> None:
+        """Compare the models that the workflow names."""
+        self.tasks.start(self._finish(inputs, installed_in(context), complete, fail))
+
+    async def _finish(
+        self, inputs: Mapping[str, Any], workspace: str, complete: AsyncComplete, fail: AsyncFail
+    ) -> None:
+        try:
+            done = await self._compared(inputs, workspace)
+        except StateUnavailable:
+            done = NO_STATE
+        except Exception as error:  # noqa: BLE001  # the workflow must hear of every failure
+            reference = new_reference()
+            LOGGER.error("no outcome: reference=%s workspace=%s (%s)", reference, workspace, where(error))
+            done = f"{BROKEN} (Reference: {reference})"
+        try:
+            await (fail(done) if isinstance(done, str) else complete(done._asdict()))
+        except (SlackClientError, OSError, TimeoutError) as error:
+            LOGGER.error("a workflow step could not be finished: workspace=%s (%s)", workspace, where(error))
+
+    async def _compared(self, inputs: Mapping[str, Any], workspace: str) -> Outcome | str:
+        """The outcome, or in one sentence why there is none."""
+        settings = await self.desk.state.settings(workspace)
+        catalog = self.desk.catalog.current()
+        usage = str(inputs.get("usage") or "").strip()
+        text = f"/compare {inputs.get('models') or ''}" + (f", {usage}" if usage else "")
+        made = reply(text, new_thread(settings), catalog, self.desk.now().date())
+        found = outcome(made, catalog)
+        if found is not None:
+            return found
+        return made.message.text if made.answer.problems else NOT_TWO
