@@ -34,6 +34,10 @@ class Filled(NamedTuple):
     text: str
     channel: str | None
     errors: dict[str, str]
+    has_volume: bool
+    """Whether a volume was given, in either way."""
+    has_requests: bool
+    """Whether it was given as requests."""
 
 
 def compare_view(models: Iterable[Choice] = (), metadata: str = "") -> Block:
@@ -88,7 +92,8 @@ def read_filled(values: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> Filled
         *(_chosen(values, name) for name in (SPLIT, CACHING, TIER)),
     ]
     text = ", ".join(["/compare " + " ".join(models), *filter(None, usage)])
-    return Filled(text, _element(values, WHERE).get("selected_conversation"), errors)
+    where = _element(values, WHERE).get("selected_conversation")
+    return Filled(text, where, errors, bool(volume or requests), bool(requests))
 
 
 def volume_words(typed: str) -> str:

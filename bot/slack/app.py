@@ -21,6 +21,7 @@ from bot.metrics import FAILURES, REDELIVERIES
 from bot.slack.asked import Asked, asked_by_command, asked_by_event, installed_in
 from bot.slack.attend import BROKEN, Prepare
 from bot.slack.logs import LOGGER, new_reference, quieten_libraries, where
+from bot.slack.modal import open_compare_modal
 from bot.slack.prepared import Prepared
 from bot.slack.sharing import FindSibling, is_for, sibling_mentioned
 from bot.slack.tasks import Tasks
@@ -29,6 +30,7 @@ PATIENCE_BEFORE_ACK = 1.0  # seconds, of the three that Slack waits
 NOT_INSTALLED = (
     "This workspace's installation of the app is gone or incomplete. Please ask an administrator to install it again."
 )
+BARE = "/compare"  # a command without a text
 ANYTHING = re.compile(".*", re.DOTALL)
 
 Attend = Callable[[AsyncWebClient, Asked, Prepare], Coroutine[Any, Any, None]]
@@ -50,6 +52,10 @@ class Listeners:
     async def command(self, body: Mapping[str, Any], context: AsyncBoltContext) -> BoltResponse:
         """Answer a slash command; where everybody will see the answer, everybody sees the command too."""
         asked = asked_by_command(body, context)
+        trigger = str(body.get("trigger_id") or "")
+        if asked.text == BARE and trigger:
+            self.tasks.start(self._open_modal(_client(context), asked, trigger))
+            return BoltResponse(status=200)
         prepared = self.at_once(asked)
         if prepared is None:
             preparing = self.tasks.start(self.prepare(asked))
@@ -89,6 +95,11 @@ class Listeners:
                 status=200, body={"response_type": "ephemeral", "text": f"{BROKEN} (Reference: {reference})"}
             )
         return BoltResponse(status=200)
+
+    async def _open_modal(self, client: AsyncWebClient, asked: Asked, trigger: str) -> None:
+        """Open the compare modal; where that is too late, give help instead."""
+        if not await open_compare_modal(client, trigger, asked.channel):
+            await self.attend(client, asked, lambda: self.prepare(asked))
 
     async def _attend_event(self, asked: Asked, context: AsyncBoltContext) -> None:
         client = _client(context)

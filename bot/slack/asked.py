@@ -3,7 +3,7 @@
 import re
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias
 
 from slack_bolt.context.async_context import AsyncBoltContext
@@ -42,6 +42,10 @@ class Asked:
     def conversation(self) -> tuple[str, str]:
         """What must take turns: the thread, or else this person in this channel."""
         return (self.channel, self.root or self.user)
+
+    def once_per(self, what: str, key: str) -> "Asked":
+        """The same, so that each person does it once per key."""
+        return replace(self, key=f"{what}:{key}:{self.user}")
 
 
 def asked_by_command(body: Mapping[str, Any], context: AsyncBoltContext) -> Asked:

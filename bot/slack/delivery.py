@@ -79,6 +79,17 @@ class Post:
                     break
         raise refusals[0] if refusals else Refused("no_way_to_answer")
 
+    async def delete(self, client: AsyncWebClient, asked: Asked) -> None:
+        """Delete the message that was clicked on; Refused or Unconfirmed where Slack does not."""
+        try:
+            await call(client, "chat.delete", {"channel": asked.channel, "ts": asked.ts})
+        except Refused as refusal:
+            if refusal.reason == GONE:
+                return
+            if not asked.response_url:
+                raise
+            await self._respond(asked.response_url, {"delete_original": True})
+
     async def _patiently(self, client: AsyncWebClient, route: str, asked: Asked, letter: Letter) -> str | None:
         """Send; once more after a limit's wait, and once more as text only where the blocks are refused."""
         payload = _payload(route, asked, letter)
@@ -125,10 +136,13 @@ class Post:
             raise Refused(next((fault for fault in BLOCK_FAULTS if fault in body), f"response_url_{status}"))
 
 
-async def call(client: AsyncWebClient, method: str, payload: Payload) -> Mapping[str, Any]:
-    """Call a method of Slack's API; Refused when Slack says no, Unconfirmed when nobody knows."""
+async def call(client: AsyncWebClient, method: str, payload: Payload, *, as_form: bool = False) -> Mapping[str, Any]:
+    """Call a method of Slack's API; Refused when Slack says no, Unconfirmed when nobody knows.
+
+    A few methods take no JSON but a form.
+    """
     try:
-        response = await client.api_call(method, json=payload)
+        response = await (client.api_call(method, data=payload) if as_form else client.api_call(method, json=payload))
     except SlackApiError as error:
         raise _refusal(error) from error
     except aiohttp.ClientConnectorError as error:

@@ -112,7 +112,7 @@ async def test_two_quick_messages_of_one_conversation_are_answered_in_turn(offic
 
 async def test_help_is_for_the_asker_alone(office: Office) -> None:
     channel = office.standin.channel("C1", office.bot)
-    answer = await office.slack.command("", channel)
+    answer = await office.slack.command("help", channel)
     await office.settle()
     ts = await office.slack.mention("help", channel, office.bot, user="U2")
     await office.settle()

@@ -1,0 +1,105 @@
+"""Which models a menu offers while somebody types: from memory, the ones that people mean first."""
+
+import heapq
+import string
+from collections import OrderedDict, defaultdict
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from rapidfuzz import fuzz, process
+
+from bot.message.elements import Choice, option
+from catalog.lookup import Catalog
+from catalog.models import Offering
+from catalog.names import Named, canonical, canonical_of, tokens
+
+MOST = 100
+LONGEST_QUERY = 60
+QUERIES_KEPT = 512
+ALIKE = 70
+"""Of 100: how like a name a misspelling must be."""
+
+
+class Entry(NamedTuple):
+    """One model as the menu shows it."""
+
+    id: str
+    words: frozenset[str]
+    """The tokens of its name and id."""
+    spelled: str
+    """Its name in the form in which two spellings are equal."""
+    is_current: bool
+    """Whether its maker itself sells it, and still does."""
+    shown: dict[str, Any]
+
+
+@dataclass(slots=True)
+class TypeAhead:
+    """The menu of the whole catalog, best known first: the makers' own current models, newest first."""
+
+    _catalog: Catalog | None = None
+    _entries: list[Entry] = field(default_factory=list)
+    _by_beginning: dict[str, set[int]] = field(default_factory=dict)
+    _kept: OrderedDict[str, list[dict[str, Any]]] = field(default_factory=OrderedDict)
+
+    def options(self, typed: str, catalog: Catalog) -> list[dict[str, Any]]:
+        """The options for what was typed, at most MOST."""
+        if catalog is not self._catalog:
+            self.read(catalog)
+        words = tokens(typed[:LONGEST_QUERY])
+        query = " ".join(words)
+        kept = self._kept.get(query)
+        if kept is None:
+            found = self._found(words) if words else self._entries
+            kept = self._kept[query] = [each.shown for each in found[:MOST]]
+            if len(self._kept) > QUERIES_KEPT:
+                self._kept.popitem(last=False)
+        return kept
+
+    def read(self, catalog: Catalog) -> None:
+        """Make the menu of another catalog; that takes some tenths of a second."""
+        self._kept.clear()
+        self._catalog = catalog
+        known = sorted(catalog.offerings.values(), key=lambda each: _standing(catalog, each), reverse=True)
+        self._entries = [_entry(catalog, each) for each in known if isinstance(catalog.names.find(each.id), Named)]
+        self._by_beginning = defaultdict(set)
+        for place, entry in enumerate(self._entries):
+            for word in entry.words:
+                for end in range(1, len(word) + 1):
+                    self._by_beginning[word[:end]].add(place)
+        for letter in string.ascii_lowercase + string.digits:
+            self.options(letter, catalog)  # these fit the most names, and everybody begins with one
+
+    def _found(self, words: list[str]) -> list[Entry]:
+        nowhere: set[int] = set()
+        hits = set.intersection(*(self._by_beginning.get(word, nowhere) for word in words))
+        spelled = canonical_of(words)
+        if not hits:
+            names = [each.spelled for each in self._entries]
+            near = process.extract(spelled, names, scorer=fuzz.ratio, limit=10, score_cutoff=ALIKE)
+            return [self._entries[place] for _, _, place in near]
+        has_version = any(word.isdigit() for word in words)
+        ranks = [(_distance(self._entries[place], words, spelled, has_version), place) for place in hits]
+        return [self._entries[place] for _, place in heapq.nsmallest(MOST, ranks)]
+
+
+def _standing(catalog: Catalog, offering: Offering) -> tuple[bool, bool, str]:
+    return (_is_current(catalog, offering), catalog.is_text(offering), catalog.release(offering))
+
+
+def _is_current(catalog: Catalog, offering: Offering) -> bool:
+    return catalog.is_own(offering) and not offering.deprecated
+
+
+def _entry(catalog: Catalog, offering: Offering) -> Entry:
+    name = catalog.display_name(offering)
+    shown = option(Choice(name, offering.id), offering.id)
+    words = frozenset(tokens(f"{name} {offering.id}"))
+    return Entry(offering.id, words, canonical(name), _is_current(catalog, offering), shown)
+
+
+def _distance(entry: Entry, words: list[str], spelled: str, has_version: bool) -> tuple[bool, int, bool, int]:
+    """How far a name is from what was typed. A version asks for that model: the fewer further words the better; without
+    one, the newest of a family comes first."""
+    beginnings = sum(word not in entry.words for word in words)
+    return (spelled not in entry.spelled, beginnings, not entry.is_current, len(entry.spelled) * has_version)
