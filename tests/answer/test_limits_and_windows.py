@@ -35,7 +35,7 @@ def shown(made: Reply) -> str:
 def test_a_retirement_is_said_from_a_year_before_on(say: Say, day: date, is_said: bool) -> None:
     """GPT-4.1 Mini is switched off on 2027-01-14."""
     for text in ("tell me about gpt-4.1-mini", "/compare gpt-4.1-mini gpt-5", "gpt-4.1-mini, 10M tokens"):
-        assert ("GPT-4.1 Mini is switched off on 2027-01-14, in 365 days" in shown(say(text, on=day)[0])) == is_said
+        assert ("GPT-4.1 Mini is switched off on 2027-01-14" in shown(say(text, on=day)[0])) == is_said
 
 
 @pytest.mark.parametrize(("age", "is_old"), [(0, False), (14, False), (15, True), (60, True)])
