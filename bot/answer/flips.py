@@ -11,7 +11,7 @@ from bot.wording import percent, ratio, tokens
 from catalog.lookup import PRICE_UNITS
 from catalog.models import STANDARD, Offering
 
-TIERS_TO_TRY = ("batch", "flex", "priority")
+TIERS_TO_TRY = (STANDARD, "batch", "flex", "priority")
 
 
 class _Line(NamedTuple):
@@ -35,77 +35,92 @@ def _line(draft: Draft, offering: Offering, prompt: int, tier: str) -> _Line | N
     return _Line(price, Fraction(cached.at(prompt)) if cached else price, Fraction(made.at(prompt)))
 
 
+class _Axis(NamedTuple):
+    """A share from none to all, on which the difference of two costs is a straight line."""
+
+    figure: str
+    words: str
+    prices: tuple[str, ...]
+    apart: tuple[Fraction, Fraction]
+    """The cheaper one's cost less the other's, at none and at all."""
+
+    @property
+    def point(self) -> Fraction | None:
+        """Where the other becomes the cheaper; None where it never does."""
+        none, full = self.apart
+        return none / (none - full) if min(self.apart) <= 0 < max(self.apart) else None
+
+    def when(self, point: Fraction) -> str:
+        """On which side of the point that is, in words."""
+        is_more = self.apart[1] > 0
+        if point in (0, 1):
+            return f"as soon as {'any' if is_more else 'not all'} {self.words}"
+        return f"when {'more' if is_more else 'less'} than {percent(point)} {self.words}"
+
+
 def flips(draft: Draft, cheap: Offering, dear: Offering, load: Workload) -> list[str]:
     """What would make the other one the cheaper: a sentence each, or one that says that nothing in range does."""
     low, high = (_line(draft, each, load.prompt_tokens, load.tier) for each in (cheap, dear))
     if low is None or high is None:
         return []
-    proof = tuple(
-        evidence(each, word, draft.rates(each, load.tier), load.prompt_tokens)
-        for each in (cheap, dear)
-        for word in ("input", "output")
-    )
     pair, names = (cheap.id, dear.id), (draft.name(cheap), draft.name(dear))
     lines = [
-        *_by_split(draft, low, high, load, pair, names, proof),
-        *_by_caching(draft, low, high, load, pair, names, proof),
+        *_by_share(draft, (cheap, dear), (low, high), load),
         *_by_prompt(draft, cheap, dear, load, pair, names),
         *_by_tier(draft, cheap, dear, load, names),
     ]
     if not lines:
+        where = "split, cached share, request size and service tier that both sell"
+        tied = low.at(load.input_share, load.cached_share) == high.at(load.input_share, load.cached_share)
         lines.append(
-            f"{names[0]} stays the cheaper at every split, cached share, request size and service tier that both sell."
+            f"{names[1]} is not the cheaper at any {where}."
+            if tied
+            else f"{names[0]} stays the cheaper at every {where}."
         )
     return [*lines, *_by_reasoning(draft, cheap, dear, load, pair, names)]
 
 
-def _zero(at_none: Fraction, at_all: Fraction) -> Fraction | None:
-    """Where a line that has these values at 0 and at 1 crosses zero between them."""
-    if at_none == at_all or at_none * at_all >= 0:
-        return None
-    return at_none / (at_none - at_all)
-
-
-def _by_split(
-    draft: Draft,
-    low: _Line,
-    high: _Line,
-    load: Workload,
-    pair: tuple[str, str],
-    names: tuple[str, str],
-    proof: tuple[str, ...],
-) -> list[str]:
-    cached = load.cached_share
-    point = _zero(
-        low.at(Fraction(0), cached) - high.at(Fraction(0), cached),
-        low.at(Fraction(1), cached) - high.at(Fraction(1), cached),
+def _by_share(draft: Draft, pair: tuple[Offering, Offering], both: tuple[_Line, _Line], load: Workload) -> list[str]:
+    low, high = both
+    share, cached = load.input_share, load.cached_share
+    none, full = Fraction(0), Fraction(1)
+    axes = (
+        _Axis(
+            "flip_input_share",
+            "of the tokens are input",
+            ("input", "output"),
+            (low.at(none, cached) - high.at(none, cached), low.at(full, cached) - high.at(full, cached)),
+        ),
+        _Axis(
+            "flip_cached_share",
+            "of the input is cached",
+            ("input", "cached_input", "output"),
+            (low.at(share, none) - high.at(share, none), low.at(share, full) - high.at(share, full)),
+        ),
     )
-    if point is None:
-        return []
-    draft.note("flip_input_share", point, "share", pair, proof)
-    side = "more" if load.input_share < point else "less"
-    return [f"{names[1]} becomes the cheaper when {side} than {percent(point)} of the tokens are input."]
-
-
-def _by_caching(
-    draft: Draft,
-    low: _Line,
-    high: _Line,
-    load: Workload,
-    pair: tuple[str, str],
-    names: tuple[str, str],
-    proof: tuple[str, ...],
-) -> list[str]:
-    share = load.input_share
-    point = _zero(
-        low.at(share, Fraction(0)) - high.at(share, Fraction(0)),
-        low.at(share, Fraction(1)) - high.at(share, Fraction(1)),
-    )
-    if point is None:
-        return []
-    draft.note("flip_cached_share", point, "share", pair, proof)
-    side = "more" if load.cached_share < point else "less"
-    return [f"{names[1]} becomes the cheaper when {side} than {percent(point)} of the input is cached."]
+    lines = []
+    for axis in axes:
+        point = axis.point
+        if point is None:
+            continue
+        rates = [draft.rates(each, load.tier) for each in pair]
+        proof = tuple(
+            evidence(each, word, found, load.prompt_tokens)
+            for each, found in zip(pair, rates, strict=True)
+            for word in axis.prices
+            if PRICE_UNITS[word] in found.rates
+        )
+        tiers = {each.tier for each in rates}
+        draft.note(
+            axis.figure,
+            point,
+            "share",
+            (pair[0].id, pair[1].id),
+            proof,
+            tier=tiers.pop() if len(tiers) == 1 and STANDARD not in tiers else None,
+        )
+        lines.append(f"{draft.name(pair[1])} becomes the cheaper {axis.when(point)}.")
+    return lines
 
 
 def _by_prompt(
@@ -155,6 +170,7 @@ def _by_reasoning(
     full = draft.bill(cheap, whole)
     if not (isinstance(both, Bill) and isinstance(made, Bill) and isinstance(full, Bill)) or not made.usd:
         return []
+    tiers = {full.tier, both.tier}
     factor = (Fraction(both.usd) - Fraction(full.usd) + Fraction(made.usd)) / Fraction(made.usd)
     draft.note(
         "flip_reasoning_factor",
@@ -162,7 +178,7 @@ def _by_reasoning(
         "ratio",
         pair,
         (*full.evidence, *both.evidence, "question|split"),
-        tier=None if load.tier == STANDARD else load.tier,
+        tier=tiers.pop() if len(tiers) == 1 and STANDARD not in tiers else None,
     )
     return [
         f"Hidden reasoning is billed as output: {names[0]} would have to write {ratio(factor)} times as many output tokens "

@@ -18,7 +18,7 @@ PAIRS = 200
 NEAR = 15
 """Models this many places apart by price are compared."""
 STEPS = 200
-NAMED_TIERS = ("batch", "flex", "priority")
+NAMED_TIERS = (STANDARD, "batch", "flex", "priority")
 ROUNDING = Fraction(1, 2000)
 """Shares are said to a tenth of a percent."""
 SHARE = re.compile(

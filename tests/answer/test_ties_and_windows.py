@@ -23,3 +23,18 @@ def test_moving_between_two_that_are_both_too_small_is_no_yes(say: Say) -> None:
     """Nothing is gained by it."""
     made = say("should i upgrade from gpt-4o-mini to gpt-4o? 100 requests a day, 300k in / 5k out")[0]
     assert made.answer.verdict != "yes"
+
+
+def test_what_flips_a_tie_is_on_the_side_where_the_other_gets_cheaper(say: Say) -> None:
+    """Not on the side away from the asked share, which a tie has none of."""
+    made = say("/compare cohere/c4ai-aya-expanse-32b gpt-4.1-mini at 10M")[0]
+    flips = next(each for each in made.answer.sections if each.title == "What would flip it").lines
+    assert "GPT-4.1 Mini becomes the cheaper when more than 50% of the tokens are input." in flips
+    assert "GPT-4.1 Mini becomes the cheaper as soon as any of the input is cached." in flips
+
+
+def test_asked_on_batch_the_standard_price_may_flip_it(say: Say) -> None:
+    """It is a service tier like the others."""
+    made = say("/compare google/gemini-3.8-flash x-ai/grok-4.20 at 10M on batch")[0]
+    flips = next(each for each in made.answer.sections if each.title == "What would flip it").lines
+    assert "On the standard tier Grok 4.20 is the cheaper." in flips
