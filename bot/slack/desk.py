@@ -15,6 +15,7 @@ from bot.reply import Reply, reply
 from bot.slack.asked import Asked
 from bot.slack.prepared import Prepared, prepared
 from bot.slack.scenario import Place, Scenario, Step, new_scenario
+from bot.slack.type_ahead import menu_of
 from bot.state import State, WorkspaceSettings, settings_for_actor
 from catalog.lookup import Catalog
 
@@ -181,3 +182,4 @@ def _to_keep(answered: Reply) -> str:
 def warm_up(catalog: CatalogFile, today: date) -> None:
     """Answer something, so that the first person does not wait for what is made at first use."""
     reply(SAMPLE, Thread(), catalog.current(), today)
+    menu_of(catalog.current())

@@ -26,6 +26,7 @@ from bot.slack.attend import Attendant
 from bot.slack.delivery import Post
 from bot.slack.desk import Desk, warm_up
 from bot.slack.home import HomeTab
+from bot.slack.interactive import Interactive
 from bot.slack.logs import LOGGER
 from bot.slack.oauth import install_flow
 from bot.slack.one_workspace import OneWorkspace
@@ -109,7 +110,8 @@ class Edge:
         home = HomeTab(desk, attendant.attend, tasks, settings.command)
         shortcuts = Shortcuts(desk, attendant.attend, tasks)
         step = WorkflowStep(desk, tasks)
-        surfaces = [home.register, shortcuts.register, step.register]
+        interactive = Interactive(attendant, tasks)
+        surfaces = [home.register, shortcuts.register, step.register, interactive.register]
         app = build_app(listeners, client, who.authorize, secret, who.flow, surfaces)
         upkeep.append(asyncio.create_task(_clean(state, closing)))
         return cls(app, catalog, state, tasks, session, upkeep, closing, SignatureVerifier(secret), who.close)
@@ -211,7 +213,9 @@ def _forgetting(state: State, evict: Callable[[str], None]) -> Forget:
         evict(workspace)
         second = body.get("event_time")  # the whole second that it happened in
         at = datetime.fromtimestamp(second + 1, UTC) if isinstance(second, int) else None
-        if await state.forget_workspace(workspace, uninstalled_at=at):
+        is_forgotten = await state.forget_workspace(workspace, uninstalled_at=at)
+        evict(workspace)  # a request in between may have read it once more
+        if is_forgotten:
             LOGGER.info("workspace=%s uninstalled the app; everything of it was deleted", workspace)
 
     return forget

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
@@ -21,7 +21,7 @@ from bot.slack.desk import new_thread
 from bot.slack.files import send_file
 from bot.slack.modal import asked_by_modal, errors_of
 from bot.slack.tasks import Tasks
-from bot.slack.type_ahead import TypeAhead
+from bot.slack.type_ahead import menu_of
 from bot.state import StateUnavailable
 
 ANYTHING = re.compile(".*", re.DOTALL)
@@ -36,7 +36,6 @@ class Interactive:
 
     attendant: Attendant
     tasks: Tasks
-    type_ahead: TypeAhead = field(default_factory=TypeAhead)
 
     def register(self, app: AsyncApp) -> None:
         """Add the listeners."""
@@ -53,7 +52,7 @@ class Interactive:
 
     async def suggest(self, body: Mapping[str, Any]) -> BoltResponse:
         """Offer models for what somebody has typed so far."""
-        options = self.type_ahead.options(str(body.get("value") or ""), self.attendant.desk.catalog.current())
+        options = menu_of(self.attendant.desk.catalog.current()).options(str(body.get("value") or ""))
         return BoltResponse(status=200, body=orjson.dumps({"options": options}).decode(), headers=JSON)
 
     async def submit(self, body: Mapping[str, Any], context: AsyncBoltContext) -> BoltResponse:

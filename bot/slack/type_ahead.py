@@ -3,7 +3,7 @@
 import heapq
 import string
 from collections import OrderedDict, defaultdict
-from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -33,19 +33,24 @@ class Entry(NamedTuple):
     shown: dict[str, Any]
 
 
-@dataclass(slots=True)
-class TypeAhead:
-    """The menu of the whole catalog, best known first: the makers' own current models, newest first."""
+class Menu:
+    """The menu of a whole catalog, best known first: the makers' own current models, newest first."""
 
-    _catalog: Catalog | None = None
-    _entries: list[Entry] = field(default_factory=list)
-    _by_beginning: dict[str, set[int]] = field(default_factory=dict)
-    _kept: OrderedDict[str, list[dict[str, Any]]] = field(default_factory=OrderedDict)
+    def __init__(self, catalog: Catalog) -> None:
+        """Use `menu_of`: making a menu takes some tenths of a second."""
+        known = sorted(catalog.offerings.values(), key=lambda each: _standing(catalog, each), reverse=True)
+        self._entries = [_entry(catalog, each) for each in known if isinstance(catalog.names.find(each.id), Named)]
+        self._by_beginning: dict[str, set[int]] = defaultdict(set)
+        for place, entry in enumerate(self._entries):
+            for word in entry.words:
+                for end in range(1, len(word) + 1):
+                    self._by_beginning[word[:end]].add(place)
+        self._kept: OrderedDict[str, list[dict[str, Any]]] = OrderedDict()
+        for letter in string.ascii_lowercase + string.digits:
+            self.options(letter)  # these fit the most names, and everybody begins with one
 
-    def options(self, typed: str, catalog: Catalog) -> list[dict[str, Any]]:
+    def options(self, typed: str) -> list[dict[str, Any]]:
         """The options for what was typed, at most MOST."""
-        if catalog is not self._catalog:
-            self.read(catalog)
         words = tokens(typed[:LONGEST_QUERY])
         query = " ".join(words)
         kept = self._kept.get(query)
@@ -55,20 +60,6 @@ class TypeAhead:
             if len(self._kept) > QUERIES_KEPT:
                 self._kept.popitem(last=False)
         return kept
-
-    def read(self, catalog: Catalog) -> None:
-        """Make the menu of another catalog; that takes some tenths of a second."""
-        self._kept.clear()
-        self._catalog = catalog
-        known = sorted(catalog.offerings.values(), key=lambda each: _standing(catalog, each), reverse=True)
-        self._entries = [_entry(catalog, each) for each in known if isinstance(catalog.names.find(each.id), Named)]
-        self._by_beginning = defaultdict(set)
-        for place, entry in enumerate(self._entries):
-            for word in entry.words:
-                for end in range(1, len(word) + 1):
-                    self._by_beginning[word[:end]].add(place)
-        for letter in string.ascii_lowercase + string.digits:
-            self.options(letter, catalog)  # these fit the most names, and everybody begins with one
 
     def _found(self, words: list[str]) -> list[Entry]:
         nowhere: set[int] = set()
@@ -81,6 +72,12 @@ class TypeAhead:
         has_version = any(word.isdigit() for word in words)
         ranks = [(_distance(self._entries[place], words, spelled, has_version), place) for place in hits]
         return [self._entries[place] for _, place in heapq.nsmallest(MOST, ranks)]
+
+
+@lru_cache(maxsize=1)
+def menu_of(catalog: Catalog) -> Menu:
+    """The menu of the catalog in use, made once."""
+    return Menu(catalog)
 
 
 def _standing(catalog: Catalog, offering: Offering) -> tuple[bool, bool, str]:
