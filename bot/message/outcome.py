@@ -2,13 +2,14 @@
 
 from typing import NamedTuple
 
+from bot.message.message import problem_lines
 from bot.reply import Reply
 from bot.wording import tokens as shown_tokens
 from bot.wording import usd
 from catalog.lookup import Catalog
 
 COMPARING = ("compare", "cheapest")
-NOT_TWO = "Name two to six models, as in: gpt-4.1-mini, gpt-5.4"
+NOT_TWO = "Name two to six models, as in: gpt-4.1-mini, gpt-5.4."
 NO_WINNER = "none"
 
 
@@ -29,6 +30,15 @@ def outcome(made: Reply, catalog: Catalog) -> Outcome | None:
     winner = made.answer.winner
     named = catalog.display_name(catalog.offerings[winner]) if winner else NO_WINNER
     return Outcome(made.answer.headline, named, "\n".join(costs))
+
+
+def why_none(made: Reply, catalog: Catalog) -> str:
+    """Why a reply has no outcome, in one or two sentences."""
+    lines = problem_lines(made.answer, catalog)
+    if lines:
+        return " ".join(lines)
+    is_short = all(each.kind == "missing_model" for each in made.answer.problems)
+    return NOT_TWO if is_short else made.answer.headline
 
 
 def _costs(made: Reply, catalog: Catalog) -> list[str]:

@@ -1,5 +1,6 @@
 """The workflow step "Compare models": its inputs are read like any other question, its outputs go on to later steps."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -8,13 +9,14 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.context.complete.async_complete import AsyncComplete
 from slack_bolt.context.fail.async_fail import AsyncFail
-from slack_sdk.errors import SlackClientError
+from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.manifest import STEP
-from bot.message.outcome import NOT_TWO, Outcome, outcome
+from bot.message.outcome import Outcome, outcome, why_none
 from bot.reply import reply
 from bot.slack.asked import installed_in
 from bot.slack.attend import BROKEN, NO_STATE
+from bot.slack.delivery import LONGEST_WAIT
 from bot.slack.desk import Desk, new_thread
 from bot.slack.logs import LOGGER, new_reference, where
 from bot.slack.tasks import Tasks
@@ -49,10 +51,16 @@ class WorkflowStep:
             reference = new_reference()
             LOGGER.error("no outcome: reference=%s workspace=%s (%s)", reference, workspace, where(error))
             done = f"{BROKEN} (Reference: {reference})"
-        try:
-            await (fail(done) if isinstance(done, str) else complete(done._asdict()))
-        except (SlackClientError, OSError, TimeoutError) as error:
-            LOGGER.error("a workflow step could not be finished: workspace=%s (%s)", workspace, where(error))
+        for may_wait in (True, False):
+            try:
+                await (fail(done) if isinstance(done, str) else complete(done._asdict()))
+            except (SlackClientError, OSError, TimeoutError) as error:
+                wait = _retry_after(error)
+                if may_wait and wait is not None and wait <= LONGEST_WAIT:
+                    await asyncio.sleep(wait)
+                    continue
+                LOGGER.error("a workflow step could not be finished: workspace=%s (%s)", workspace, where(error))
+            return
 
     async def _compared(self, inputs: Mapping[str, Any], workspace: str) -> Outcome | str:
         """The outcome, or in one sentence why there is none."""
@@ -61,7 +69,12 @@ class WorkflowStep:
         usage = str(inputs.get("usage") or "").strip()
         text = f"/compare {inputs.get('models') or ''}" + (f", {usage}" if usage else "")
         made = reply(text, new_thread(settings), catalog, self.desk.now().date())
-        found = outcome(made, catalog)
-        if found is not None:
-            return found
-        return made.message.text if made.answer.problems else NOT_TWO
+        return outcome(made, catalog) or why_none(made, catalog)
+
+
+def _retry_after(error: Exception) -> float | None:
+    """Return after how many seconds Slack would take the call that it limited; None for any other failure."""
+    if not isinstance(error, SlackApiError) or error.response.status_code != 429:
+        return None
+    stated = next((value for name, value in error.response.headers.items() if name.lower() == "retry-after"), "1")
+    return float(stated) if stated.replace(".", "", 1).isdigit() else 1.0

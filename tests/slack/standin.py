@@ -75,6 +75,7 @@ class ResponseUrl:
     user: str
     status: int = 200
     uses: int = 0
+    message: Posted | None = None  # the one that was clicked on
 
 
 class StandIn:
@@ -87,6 +88,7 @@ class StandIn:
         self.rejected: list[str] = []  # complaints about blocks
         self.faults: dict[str, list[Fault]] = {}
         self.response_urls: dict[str, ResponseUrl] = {}
+        self.uploads: list[str] = []  # what files hold
         self.codes: dict[str, Installation] = {}  # OAuth codes that people hold
         self.url = ""
         self.sockets: list[web.WebSocketResponse] = []
@@ -131,10 +133,10 @@ class StandIn:
         """Let the next calls of a method (or "response_url") fail."""
         self.faults.setdefault(method, []).append(fault)
 
-    def response_url(self, channel: str, user: str, status: int = 200) -> str:
-        """Make a response URL; a status other than 200 makes a dead one."""
+    def response_url(self, channel: str, user: str, status: int = 200, message: Posted | None = None) -> str:
+        """Make a response URL, for a click of its message; a status other than 200 makes a dead one."""
         name = secrets.token_hex(8)
-        self.response_urls[name] = ResponseUrl(channel, user, status)
+        self.response_urls[name] = ResponseUrl(channel, user, status, message=message)
         return f"{self.url}/response/{name}"
 
     def next_ts(self) -> str:
@@ -238,6 +240,8 @@ class StandIn:
             "users.info": {"user": {"id": body.get("user"), "team_id": bot.team}},
             "files.getUploadURLExternal": {"upload_url": f"{self.url}/upload/F1", "file_id": "F0000000001"},
             "files.completeUploadExternal": {"files": [{"id": "F0000000001"}]},
+            "functions.completeSuccess": {},
+            "functions.completeError": {},
         }
         return _ok(**facts[method]) if method in facts else _no("unknown_method")
 
@@ -257,7 +261,9 @@ class StandIn:
 
     def _change(self, bot: Installation, method: str, body: Json) -> Json:
         for posted in self.seen_in(str(body.get("channel"))):
-            if posted.ts == body.get("ts") and posted.by == bot.token:
+            if posted.ts == body.get("ts") and posted.only_for is None:
+                if posted.by != bot.token:
+                    return _no("cant_update_message" if method == "chat.update" else "cant_delete_message")
                 if method == "chat.delete":
                     self.channels[posted.channel].messages.remove(posted)
                     return _ok(ts=posted.ts)
@@ -311,6 +317,8 @@ class StandIn:
         url = self.response_urls.get(request.match_info["id"])
         if url is None or url.status != 200 or url.uses >= 5:
             return web.Response(status=404 if url is None or url.uses >= 5 else url.status, text="expired_url")
+        if body.get("delete_original") or body.get("replace_original"):
+            return self._change_original(url, body)
         if self._refusal(body) is not None:
             return web.Response(status=404, text="invalid_blocks")
         url.uses += 1
@@ -318,8 +326,20 @@ class StandIn:
         await self._tell()
         return web.Response(text="ok")
 
+    def _change_original(self, url: ResponseUrl, body: Json) -> web.Response:
+        if url.message is None or url.message not in self.seen_in(url.channel):
+            return web.Response(status=404, text="message_not_found")
+        if body.get("delete_original"):
+            self.channels[url.channel].messages.remove(url.message)
+        elif self._refusal(body) is not None:
+            return web.Response(status=404, text="invalid_blocks")
+        else:
+            url.message.text, url.message.blocks = str(body["text"]), body.get("blocks", [])
+        url.uses += 1
+        return web.Response(text="ok")
+
     async def _upload(self, request: web.Request) -> web.Response:
-        await request.read()
+        self.uploads.append((await request.read()).decode())
         return web.Response(text="OK")
 
     def _fault(self, method: str) -> Fault | None:
@@ -351,7 +371,7 @@ async def _body(request: web.Request) -> Json:
     if request.content_type == "application/json":
         body: Json = await request.json()
         return body
-    form = {name: str(value) for name, value in (await request.post()).items()}
+    form = {name: str(value) for name, value in [*request.query.items(), *(await request.post()).items()]}
     return {name: json.loads(value) if value[:1] in ("[", "{") else value for name, value in form.items()}
 
 

@@ -1,0 +1,205 @@
+"""The Home tab and the settings, over real signed HTTP."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from bot.message.home import AGAIN, COMPARE, FAVOURITES, SETTINGS
+from bot.message.limits import faults
+from bot.state import SettingsChange
+from tests.slack.client import Json
+from tests.slack.conftest import Office
+from tests.slack.places import DIRECT, chosen, open_home, picked, press, submit
+from tests.slack.standin import Fault
+
+PAIR = "gpt-4.1-mini gpt-5.4 at 100M"
+TITLE = "GPT-4.1 Mini or GPT-5.4"
+
+
+async def published(office: Office, user: str = "U1", foreign_team: str | None = None) -> Json:
+    """Open the Home tab and return what the bot published."""
+    assert (await open_home(office.slack, office.bot, user, foreign_team=foreign_team)).status == 200
+    await office.settle()
+    body = office.standin.bodies("views.publish")[-1]
+    assert body["user_id"] == user and not office.standin.rejected
+    view: Json = body["view"]
+    assert not faults(view["blocks"], "", is_view=True)
+    return view
+
+
+def filled(**changed: Json) -> dict[str, Json]:
+    """Return a settings modal as it stands, with these fields changed."""
+    usual: dict[str, Json] = {
+        "seen": picked("channel"),
+        "split": picked("50% input"),
+        "volumes": {"value": "1M, 10M, 100M"},
+        "favourites": chosen(),
+        "editors": {"selected_users": []},
+    }
+    return usual | changed
+
+
+async def test_home_says_what_the_bot_does_how_to_begin_and_of_what_date_the_prices_are(office: Office) -> None:
+    view = await published(office)
+    shown = str(view)
+    for part in ("I compare language models", COMPARE, "Nothing yet", "in force on", SETTINGS, "1M, 10M and 100M"):
+        assert part in shown
+    assert view["private_metadata"] == DIRECT
+
+
+async def test_the_messages_tab_publishes_nothing(office: Office) -> None:
+    assert (await open_home(office.slack, office.bot, tab="messages")).status == 200
+    await office.settle()
+    assert not office.standin.bodies("views.publish")
+
+
+@pytest.mark.parametrize(
+    ("channel_name", "visibility", "others_see"),
+    [("general", "channel", True), ("privategroup", "channel", False), ("general", "asker", False)],
+)
+async def test_others_see_a_comparison_only_where_everybody_could_see_it(
+    office: Office, channel_name: str, visibility: str, others_see: bool
+) -> None:
+    channel = office.standin.channel("C1", office.bot)
+    change = SettingsChange.model_validate({"visibility": visibility})
+    await office.edge.state.change_settings("T1", None, change, "U1", "T1")
+    await office.slack.command(PAIR, channel, channel_name=channel_name)
+    await office.standin.until_seen(channel, 1)
+    await office.settle()
+    assert TITLE in str(await published(office, "U1"))
+    assert (TITLE in str(await published(office, "U2"))) == others_see
+
+
+async def test_somebody_of_another_organisation_sees_neither_comparisons_nor_settings(office: Office) -> None:
+    channel = office.standin.channel("C1", office.bot)
+    await office.slack.command(PAIR, channel)
+    await office.standin.until_seen(channel, 1)
+    await office.settle()
+    shown = str(await published(office, "U7", "T2"))
+    assert COMPARE in shown
+    assert TITLE not in shown and SETTINGS not in shown
+
+
+async def test_a_recent_comparison_is_asked_again_as_a_direct_message(office: Office) -> None:
+    channel, direct = office.standin.channel("C1", office.bot), office.standin.channel(DIRECT, office.bot)
+    await office.slack.command(PAIR, channel)
+    await office.standin.until_seen(channel, 1)
+    await office.settle()
+    view = await published(office)
+    [again] = [block["accessory"] for block in view["blocks"] if block.get("accessory", {}).get("action_id") == AGAIN]
+    assert (await press(office.slack, AGAIN, value=again["value"])).status == 200
+    [answer] = await office.standin.until_seen(direct, 1)
+    assert "GPT-4.1 Mini" in answer.text and "100M" in answer.text
+    await office.slack.direct("what about 1B?", direct, office.bot)
+    assert "1B" in (await office.standin.until_seen(direct, 2))[1].text
+
+
+async def test_compare_opens_the_modal_and_the_favourites_are_in_it(office: Office) -> None:
+    favourites = ("openai/gpt-5.4", "anthropic/claude-sonnet-5", "openai/no-such-model")
+    await office.edge.state.change_settings("T1", None, SettingsChange(favourites=favourites), "U1", "T1")
+    assert FAVOURITES in str(await published(office))
+    await press(office.slack, COMPARE)
+    await press(office.slack, FAVOURITES)
+    await office.settle()
+    plain, prefilled = [body["view"] for body in office.standin.bodies("views.open")]
+    assert "initial_options" not in str(plain)
+    assert "openai/gpt-5.4" in str(prefilled) and "Claude Sonnet 5" in str(prefilled)
+    assert "no-such-model" not in str(prefilled)
+
+
+async def test_settings_are_shown_changed_audited_and_count_at_once(office: Office) -> None:
+    channel = office.standin.channel("C1", office.bot)
+    await office.slack.command(PAIR.removesuffix(" at 100M"), channel)
+    await press(office.slack, SETTINGS)
+    await office.settle()
+    view = office.standin.bodies("views.open")[-1]["view"]
+    assert not faults(view["blocks"], "", is_view=True) and "1M, 10M, 100M" in str(view)
+    wanted = filled(
+        split=picked("80% input"),
+        volumes={"value": "20M, 2,000,000 and 5 million"},
+        favourites=chosen("openai/gpt-5.4"),
+    )
+    answer = await submit(office.slack, "settings", wanted)
+    assert (answer.status, answer.body) == (200, "")
+    await office.settle()
+    home = str(office.standin.bodies("views.publish")[-1])
+    assert "2M, 5M and 20M tokens a month" in home and "80% input" in home and "GPT-5.4" in home
+    settings = await office.edge.state.settings("T1")
+    assert (settings.input_share, settings.volumes) == (Decimal("0.8"), (2_000_000, 5_000_000, 20_000_000))
+    [entry] = await office.edge.state.audit("T1")
+    assert (entry.user, entry.after.visibility) == ("U1", None)
+    await office.slack.command(PAIR.removesuffix(" at 100M"), channel)
+    assert "5M tokens a month" in str((await office.standin.until_seen(channel, 2))[1].blocks)
+
+
+async def test_saving_what_holds_already_changes_nothing(office: Office) -> None:
+    assert (await submit(office.slack, "settings", filled())).body == ""
+    assert not await office.edge.state.audit("T1")
+
+
+@pytest.mark.parametrize(
+    ("typed", "word"),
+    [
+        ("a lot", "“a lot” is no number"),
+        ("-5M", "“-5M” is no number"),
+        ("0", "“0” is no number"),
+        ("1e20", "“1e20” is no number"),
+        ("", "at least one volume"),
+        ("1M,2M,3M,4M,5M,6M", "At most 5"),
+    ],
+)
+async def test_what_is_wrong_with_the_volumes_stands_beside_them(office: Office, typed: str, word: str) -> None:
+    answer = await submit(office.slack, "settings", filled(volumes={"value": typed}))
+    assert answer.json["response_action"] == "errors"
+    assert word in answer.json["errors"]["volumes"]
+    assert not await office.edge.state.audit("T1")
+
+
+async def test_only_editors_change_settings_and_nobody_locks_themselves_out(office: Office) -> None:
+    out = await submit(office.slack, "settings", filled(editors={"selected_users": ["U2"]}))
+    assert "lock yourself out" in out.json["errors"]["editors"]
+    assert (await submit(office.slack, "settings", filled(editors={"selected_users": ["U1", "U2"]}))).body == ""
+    assert SETTINGS in str(await published(office, "U2"))
+    assert SETTINGS not in str(await published(office, "U3"))
+    refused = await submit(office.slack, "settings", filled(split=picked("90% input")), user="U3")
+    assert "editors" in refused.json["errors"]["editors"]
+    await press(office.slack, SETTINGS, user="U3")
+    await office.settle()
+    assert "Only members" in str(office.standin.bodies("views.open")[-1])
+
+
+async def test_somebody_of_another_organisation_changes_no_settings(office: Office) -> None:
+    refused = await submit(office.slack, "settings", filled(split=picked("90% input")), user="U7", team="T2")
+    assert "Only members" in refused.json["errors"]["editors"]
+    await press(office.slack, SETTINGS, user="U7", team="T2")
+    await office.settle()
+    assert "volumes" not in str(office.standin.bodies("views.open")[-1])
+    assert not await office.edge.state.audit("T1")
+
+
+@pytest.mark.parametrize(
+    "fault", [Fault(error="ratelimited", status=429, retry_after=1), Fault(error="invalid_blocks")]
+)
+async def test_a_view_that_slack_refuses_harms_nothing(office: Office, fault: Fault) -> None:
+    office.standin.fail("views.publish", fault)
+    assert (await open_home(office.slack, office.bot)).status == 200
+    await office.settle()
+    assert "Compare models" in str(await published(office))
+
+
+async def test_an_expired_trigger_opens_nothing_and_harms_nothing(office: Office) -> None:
+    office.standin.fail("views.open", Fault(error="expired_trigger_id", left=2))
+    for action in (COMPARE, SETTINGS):
+        assert (await press(office.slack, action)).status == 200
+    await office.settle()
+
+
+async def test_without_storage_home_and_the_modal_say_so(office: Office, tmp_path: Path) -> None:
+    (tmp_path / "state.sqlite").write_bytes(b"this is no database" * 1000)
+    assert "cannot reach my own storage" in str(await published(office))
+    answer = await submit(office.slack, "settings", filled(split=picked("90% input")))
+    assert "cannot reach my own storage" in answer.json["errors"]["seen"]
+    await press(office.slack, SETTINGS)
+    await office.settle()
+    assert "cannot reach my own storage" in str(office.standin.bodies("views.open")[-1])
