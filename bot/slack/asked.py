@@ -55,7 +55,7 @@ def asked_by_command(body: Mapping[str, Any], context: AsyncBoltContext) -> Aske
         surface="command",
         key=f"command:{body.get('trigger_id') or uuid.uuid4()}",
         workspace=installed_in(context),
-        actor_workspace=actor_workspace(context),
+        actor_workspace=_actor_workspace(context),
         user=str(body.get("user_id", "")),
         channel=str(body.get("channel_id", "")),
         text=f"/compare {text}" if text else "/compare",
@@ -116,9 +116,19 @@ def _is_public(body: Mapping[str, Any]) -> bool:
     return str(body.get("channel_id", "")).startswith("C") and not is_hidden
 
 
-def actor_workspace(context: AsyncBoltContext) -> str | None:
-    """Return the workspace of the person who does something; None when Slack does not say."""
+def _actor_workspace(context: AsyncBoltContext) -> str | None:
     return context.actor_enterprise_id if context.is_enterprise_install else context.actor_team_id
+
+
+def clicking_workspace(body: Mapping[str, Any], context: AsyncBoltContext) -> str | None:
+    """Return the workspace of the person who clicks or submits; None when Slack does not say.
+
+    What Bolt takes for it is the workspace that the message or view belongs to, which in a shared channel is another.
+    """
+    home = (body.get("user") or {}).get("team_id") or None
+    if context.is_enterprise_install:
+        return context.actor_enterprise_id if home and home == (body.get("team") or {}).get("id") else None
+    return home if isinstance(home, str) else None
 
 
 def _sender_workspace(event: Mapping[str, Any], context: AsyncBoltContext) -> str | None:
@@ -129,4 +139,4 @@ def _sender_workspace(event: Mapping[str, Any], context: AsyncBoltContext) -> st
             stated = event.get(name)
             if isinstance(stated, str) and stated != home:
                 return stated if stated.startswith("T") else None
-    return actor_workspace(context)
+    return _actor_workspace(context)

@@ -13,7 +13,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from bot.message.controls import ADD, BACK, PROFILE, SHARE, key_of
 from bot.message.csv_file import csv_of
 from bot.reply import Reply, reply
-from bot.slack.asked import Asked, actor_workspace, installed_in
+from bot.slack.asked import Asked, clicking_workspace, installed_in
 from bot.slack.attend import Declined
 from bot.slack.desk import Desk, new_thread
 from bot.slack.prepared import Prepared, prepared
@@ -57,7 +57,7 @@ def read_click(body: Mapping[str, Any], context: AsyncBoltContext) -> Click | No
         surface="click",
         key=f"click:{body.get('trigger_id')}",
         workspace=installed_in(context),
-        actor_workspace=actor_workspace(context),
+        actor_workspace=clicking_workspace(body, context),
         user=str(user.get("id", "")),
         channel=str(container.get("channel_id") or channel.get("id") or ""),
         text=value,

@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.message.compare_modal import MODELS, REQUESTS, SIZE, VOLUME, Filled, compare_view, read_filled
 from bot.message.elements import Choice
 from bot.reply import Reply
-from bot.slack.asked import Asked, actor_workspace, installed_in
+from bot.slack.asked import Asked, clicking_workspace, installed_in
 from bot.slack.delivery import Refused, Unconfirmed, call
 from bot.slack.logs import LOGGER
 from bot.slack.scopes import granted
@@ -43,7 +43,7 @@ def asked_by_modal(body: Mapping[str, Any], context: AsyncBoltContext) -> tuple[
         surface="modal",
         key=f"modal:{view.get('id')}",
         workspace=installed_in(context),
-        actor_workspace=actor_workspace(context),
+        actor_workspace=clicking_workspace(body, context),
         user=user,
         channel=filled.channel or user,
         text=filled.text,

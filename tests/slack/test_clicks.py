@@ -1,0 +1,276 @@
+"""Buttons and menus on the bot's messages, over real signed HTTP."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.state import SettingsChange
+from tests.slack.clicking import changes, click, click_payload, controls, interact, labelled, labels, type_into
+from tests.slack.conftest import ON_BOTH, Office, Open
+from tests.slack.standin import Fault, Posted, StandIn
+
+COMPARISON = "gpt-4.1-mini gpt-5.4"
+
+
+async def compared(office: Office, text: str = COMPARISON, channel: str = "C1", *, is_member: bool = True) -> Posted:
+    """Ask by slash command and return the answer."""
+    office.standin.channel(channel, *([office.bot] if is_member else []))
+    await office.slack.command(text, channel)
+    await office.settle()
+    return office.standin.seen_in(channel)[-1]
+
+
+async def clicked(
+    office: Office, posted: Posted, action: str, chosen: str | None = None, user: str = "U1", team: str = "T1"
+) -> Posted:
+    """Click, let the bot finish, and return the newest message of the channel."""
+    assert (await click(office, posted, action, chosen, user, team)).status == 200
+    await office.settle()
+    return office.standin.seen_in(posted.channel)[-1]
+
+
+async def test_a_comparison_has_every_control(office: Office) -> None:
+    posted = await compared(office)
+    assert {"add", "volume", "split", "caching", "tier", "profile:0", "profile:1", "feedback", "delete"} <= set(
+        controls(posted)
+    )
+    assert "Full profile: GPT-5.4" in labels(posted)
+    assert not {"back", "share", "csv"} & set(controls(posted))
+    assert controls(posted)["delete"]["visible_to_user_ids"] == ["U1"]
+
+
+@pytest.mark.parametrize(
+    ("action", "chosen", "shown"),
+    [
+        ("volume", "100M", "$875 against $100"),
+        ("split", "80% input", "80% input"),
+        ("caching", "50%", "50% of the input cached"),
+        ("tier", "Batch", "batch"),
+        ("add", "openai/gpt-5.5", "GPT-5.5"),
+    ],
+)
+async def test_a_choice_changes_the_same_message_and_says_whose_it_was(
+    office: Office, action: str, chosen: str, shown: str
+) -> None:
+    posted = await compared(office)
+    before, ts = posted.text, posted.ts
+    await clicked(office, posted, action, chosen, user="U2")
+    [changed] = office.standin.seen_in("C1")
+    assert (changed.ts, changed.only_for) == (ts, None)
+    assert changed.text != before and shown.lower() in str(changed.blocks).lower()
+    assert changes(changed).startswith("Changed by u2: ")
+    if "initial_option" in (menu := controls(changed)[action]):
+        assert chosen in menu["initial_option"]["text"]["text"]
+    assert office.standin.rejected == []
+
+
+async def test_back_undoes_one_change_after_the_other(office: Office) -> None:
+    posted = await compared(office)
+    first = posted.text
+    await clicked(office, posted, "volume", "100M")
+    second = posted.text
+    await clicked(office, posted, "add", "openai/gpt-5.5")
+    await clicked(office, posted, "back")
+    assert posted.text == second and "back" in controls(posted)
+    await clicked(office, posted, "back")
+    assert posted.text == first and "back" not in controls(posted) and changes(posted) == ""
+
+
+async def test_a_channel_shares_one_scenario_that_its_thread_goes_on_from(office: Office) -> None:
+    posted = await compared(office)
+    await clicked(office, posted, "volume", "50M", user="U2")
+    await clicked(office, posted, "add", "openai/gpt-5.5", user="U3")
+    assert changes(posted) == "Changed by u2: 50M tokens a month · u3: + openai/gpt-5.5"
+    await office.slack.mention("and per year?", "C1", office.bot, user="U4", thread_ts=posted.ts)
+    await office.settle()
+    assert "GPT-5.5" in str(office.standin.seen_in("C1")[-1].blocks) and "50M" in office.standin.seen_in("C1")[-1].text
+
+
+@ON_BOTH
+async def test_the_same_choice_twice_is_one_change_and_a_click_delivered_twice_is_one_click(office: Office) -> None:
+    posted = await compared(office)
+    await clicked(office, posted, "volume", "100M")
+    await clicked(office, posted, "volume", "100M")
+    payload = click_payload(office, posted, "add", "openai/gpt-5.5")
+    await asyncio.gather(*(interact(office, payload) for _ in range(3)))
+    await office.settle()
+    assert changes(posted) == "Changed by u1: 100M tokens a month · u1: + openai/gpt-5.5"
+    assert len(office.standin.seen_in("C1")) == 1
+
+
+@ON_BOTH
+async def test_two_processes_that_change_one_message_at_once_lose_no_change(open_office: Open) -> None:
+    async with open_office() as one, open_office() as other:
+        posted = await compared(one)
+        payloads = [click_payload(one, posted, "add", "openai/gpt-5.5"), click_payload(one, posted, "volume", "100M")]
+        await asyncio.gather(interact(one, payloads[0]), interact(other, payloads[1]))
+        await one.settle()
+        await other.settle()
+        await clicked(one, posted, "caching", "50%", user="U3")
+        assert changes(posted).count("·") == 2
+
+
+async def test_where_the_bot_is_no_member_the_message_changes_all_the_same(office: Office) -> None:
+    posted = await compared(office, is_member=False)
+    await clicked(office, posted, "volume", "100M", user="U2")
+    [changed] = office.standin.seen_in("C1")
+    assert "$875" in changed.text and changes(changed) == "Changed by u2: 100M tokens a month"
+
+
+async def test_a_full_profile_is_shown_beside_the_message_to_the_one_who_clicked(office: Office) -> None:
+    posted = await compared(office)
+    before = posted.text
+    profile = await clicked(office, posted, "profile:1", user="U2")
+    assert posted.text == before
+    assert profile.only_for == "U2" and profile.text.startswith("GPT-5.4")
+    shared = await clicked(office, profile, "share", user="U2")
+    assert shared.only_for is None and shared.text == profile.text
+
+
+async def test_what_one_person_sees_can_be_shared_once_and_says_who_did(office: Office) -> None:
+    note = SettingsChange(visibility="asker", private_note="secret-of-T1")
+    await office.edge.state.change_settings("T1", None, note, "U1", "T1")
+    posted = await compared(office)
+    assert posted.only_for == "U1" and "secret-of-T1" in str(posted.blocks)
+    assert "Take GPT-4.1 Mini" in controls(posted)["share"]["confirm"]["text"]["text"]
+    await clicked(office, posted, "volume", "100M")
+    shared = await clicked(office, posted, "share")
+    assert shared.only_for is None and "$875" in shared.text and "secret-of-T1" not in str(shared.blocks)
+    assert changes(shared) == "Changed by u1: shared this"
+    again = await clicked(office, posted, "share")
+    assert again.only_for == "U1" and "already" in again.text
+    assert sum(each.only_for is None for each in office.standin.seen_in("C1")) == 1
+
+
+async def test_an_unknown_name_has_buttons_that_run_the_corrected_question(office: Office) -> None:
+    asked_back = await compared(office, "gpt-9 ultra at 10M tokens")
+    assert asked_back.only_for == "U1" and "share" not in controls(asked_back)
+    await clicked(office, asked_back, labelled(asked_back, "GPT-6 Astra"))
+    [answered] = office.standin.seen_in("C1")
+    assert answered.only_for == "U1" and answered.text.startswith("GPT-6 Astra") and "share" in controls(answered)
+
+
+async def test_an_ambiguous_name_has_buttons_that_complete_the_question(office: Office) -> None:
+    posted = await compared(office, "claude vs gpt-5.4 at 100M")
+    assert {"ask:0", "ask:1", "ask:2"} <= set(controls(posted))
+    name = labels(posted)[0]
+    await clicked(office, posted, "ask:0")
+    assert name in posted.text and "GPT-5.4" in str(posted.blocks) and "100M" in posted.text
+
+
+async def test_also_compare_adds_the_model_that_stands_on_the_button(office: Office) -> None:
+    posted = await compared(office)
+    label = labels(posted)[0]
+    await clicked(office, posted, labelled(posted, label))
+    assert label.removeprefix("+ ") in str(posted.blocks) and changes(posted) == f"Changed by u1: {label}"
+
+
+async def test_feedback_is_counted_once_per_person_without_any_text(office: Office) -> None:
+    posted = await compared(office)
+    await click(office, posted, "feedback", "positive_button")
+    await click(office, posted, "feedback", "positive_button")
+    await click(office, posted, "feedback", "negative_button", user="U2")
+    await office.settle()
+    assert await office.edge.state.feedback("T1") == {"compare": (1, 1)}
+    assert len(office.standin.seen_in("C1")) == 1
+
+
+async def test_only_the_asker_deletes_an_answer(office: Office) -> None:
+    posted = await compared(office)
+    refused = await clicked(office, posted, "delete", user="U2")
+    assert refused.only_for == "U2" and "Only the person who asked" in refused.text
+    assert posted in office.standin.seen_in("C1")
+    await click(office, posted, "delete")
+    await click(office, posted, "delete")
+    await office.settle()
+    assert posted not in office.standin.seen_in("C1")
+    assert len(office.standin.seen_in("C1")) == 1
+
+
+async def test_somebody_of_another_organisation_may_change_what_is_public_and_sees_nothing_private(
+    office: Office,
+) -> None:
+    await office.edge.state.change_settings("T1", None, SettingsChange(private_note="secret-of-T1"), "U1", "T1")
+    posted = await compared(office)
+    await clicked(office, posted, "volume", "100M", user="U9", team="T9")
+    assert changes(posted) == "Changed by u9: 100M tokens a month"
+    foreign = await clicked(office, posted, "profile:0", user="U9", team="T9")
+    own = await clicked(office, posted, "profile:0", user="U1")
+    assert foreign.only_for == "U9" and "secret-of-T1" not in str(foreign.blocks)
+    assert own.only_for == "U1" and "secret-of-T1" in str(own.blocks)
+
+
+async def test_what_one_person_alone_sees_is_of_no_use_to_another(office: Office) -> None:
+    await office.edge.state.change_settings("T1", None, SettingsChange(visibility="asker"), "U1", "T1")
+    posted = await compared(office)
+    before = posted.text
+    for action, chosen in (("share", None), ("volume", "100M")):
+        refused = await clicked(office, posted, action, chosen, user="U2")
+        assert refused.only_for == "U2" and "Only the person who asked" in refused.text
+    assert posted.text == before and not [each for each in office.standin.seen_in("C1") if each.only_for is None]
+
+
+async def test_a_message_that_is_too_old_says_so(open_office: Open) -> None:
+    moment = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    async with open_office(now=lambda: moment) as office:
+        posted = await compared(office)
+        before = posted.text
+        moment += timedelta(days=91)
+        await office.edge.state.expire()
+        told = await clicked(office, posted, "volume", "100M", user="U2")
+        assert told.only_for == "U2" and "ask again" in told.text and posted.text == before
+
+
+async def test_a_message_that_was_deleted_meanwhile_says_so(office: Office) -> None:
+    posted = await compared(office)
+    payload = click_payload(office, posted, "volume", "100M")
+    office.standin.channels["C1"].messages.remove(posted)
+    await interact(office, payload)
+    await office.settle()
+    [told] = office.standin.seen_in("C1")
+    assert told.only_for == "U1" and "deleted" in told.text
+
+
+async def test_blocks_that_slack_refuses_are_replaced_by_the_text(office: Office) -> None:
+    posted = await compared(office)
+    office.standin.fail("chat.update", Fault(error="invalid_blocks"))
+    await clicked(office, posted, "volume", "100M")
+    assert "$875" in posted.text and posted.blocks == []
+
+
+async def test_a_limit_is_waited_for(office: Office) -> None:
+    posted = await compared(office)
+    office.standin.fail("chat.update", Fault(status=429, error="ratelimited", retry_after=0))
+    await clicked(office, posted, "volume", "100M")
+    assert "$875" in posted.text and len(office.standin.seen_in("C1")) == 1
+
+
+async def test_the_table_is_sent_as_a_file_where_files_are_allowed(standin: StandIn, open_office: Open) -> None:
+    for installation in standin.installations.values():
+        installation.scopes += ",files:write"
+    async with open_office() as office:
+        posted = await compared(office)
+        await click(office, posted, "csv", user="U2")
+        await office.settle()
+        [table] = office.standin.uploads
+        assert table.splitlines()[0] == "Per month,GPT-4.1 Mini,GPT-5.4"
+        [done] = office.standin.bodies("files.completeUploadExternal")
+        assert (done["channel_id"], done["thread_ts"]) == ("C1", posted.ts)
+        office.standin.fail("files.getUploadURLExternal", Fault(error="missing_scope"))
+        told = await clicked(office, posted, "csv", user="U2")
+        assert told.only_for == "U2" and "Reference:" in told.text
+
+
+async def test_type_ahead_offers_what_people_mean_first(office: Office) -> None:
+    for typed, first in (
+        ("4.1 mini", "GPT-4.1 Mini"),
+        ("sonnet", "Claude Sonnet 5.5"),
+        ("gemni 3.5 flash", "Gemini 3.5 Flash"),
+    ):
+        options = await type_into(office, "add", typed)
+        assert options[0]["text"]["text"] == first
+    for typed in ("", "g", "5", "gpt", "llama", "x" * 500, "💩"):
+        options = await type_into(office, "models", typed)
+        assert len(options) <= 100
+        assert all(len(each["text"]["text"]) <= 75 and len(each["value"]) <= 150 for each in options)
