@@ -21,6 +21,11 @@ SPANS = {
 def workloads(draft: Draft) -> list[Workload]:
     """The stated workload, or the three that a table shows where none was stated."""
     asked = draft.question.workload
+    if asked.requests and asked.tokens is None and draft.question.kind != "cost":
+        count = draft.note("n", asked.requests, "count", (), ("question|workload",))
+        draft.remark(
+            f"{int(count.value):,} requests a month have no cost without a size: add one, as in `2k in / 500 out`."
+        )
     return (
         [asked]
         if asked.tokens is not None
@@ -74,6 +79,8 @@ def no_cost(draft: Draft, what: str) -> Answer:
     """When nothing can be priced: say why."""
     if draft.has_bad_amount:
         bad = next(each.text for each in draft.problems if each.kind == "bad_amount")
+        if any(mark in bad for mark in ("$", "€", "£")) or draft.question.kind in ("budget", "breakeven"):
+            return draft.finished(f"“{bad}” is not an amount of money I can work with: it must be above zero.")
         return draft.finished(
             f"“{bad}” is not an amount I can price. Tokens must be above zero and at most `1e15` a month, "
             "shares between `0%` and `100%`."
@@ -141,6 +148,7 @@ def request_cost(draft: Draft, offering: Offering, load: Workload) -> Figure | N
     if isinstance(found, NoPrice):
         draft.no_price(offering, found)
         return None
+    draft.explain(offering, one, found)
     return draft.cost_figure("cost_per_request", found.usd, "USD/request", (offering,), one, (found,))
 
 
@@ -156,47 +164,53 @@ def cost(draft: Draft) -> Answer:
     priced = [(each, figure) for each in draft.models if (figure := draft.monthly_cost(each, load))]
     if not priced:
         return no_cost(draft, "price per token")
-    for each, _ in priced:
+    offerings = [each for each, _ in priced]
+    for each in offerings:
         draft.upcoming(each)
-    span = SPANS.get(draft.question.span, SPANS["month"])
-    first = [
-        (
-            each,
-            draft.cost_figure(
-                span[0], Fraction(figure.decimal) * span[3], span[1], (each,), load, (must_bill(draft, each, load),)
-            ),
-        )
-        for each, figure in priced
-    ]
-    shown = listed(
-        [
-            f"{draft.name(each)} costs {usd(figure.decimal)}"
-            if position == 0
-            else f"{draft.name(each)} {usd(figure.decimal)}"
-            for position, (each, figure) in enumerate(first)
-        ]
-    )
-    tiers = {figure.tier or STANDARD for _, figure in priced}
-    headline = f"{shown} {span[2]} for {usage_words(load, tier=tiers.pop() if len(tiers) == 1 else None)}."
-    other_spans(draft, [each for each, _ in priced], load)
-    if span[0] != "monthly_cost":
-        draft.more = [line for line in draft.more if not line.startswith(("Per year", "Per day"))]
-        draft.more.insert(
-            0, f"Per month: {listed([f'{draft.name(each)} {usd(figure.decimal)}' for each, figure in priced])}."
-        )
-    elif len(loads) == 1 and draft.question.span == "month":
-        yearly = [
-            draft.cost_figure(
-                "yearly_cost", figure.decimal * 12, "USD/year", (each,), load, (must_bill(draft, each, load),)
-            )
-            for each, figure in priced
-        ]
-        draft.more.insert(0, f"Per year: {listed([usd(figure.decimal) for figure in yearly])}.")
+    headline = _without_size(draft, offerings) if asked.requests and asked.tokens is None else _headline(draft, priced)
+    if draft.question.span == "request":
+        other_spans(draft, offerings, load)
+    elif draft.question.span != "month":
+        months = listed([f"{draft.name(each)} {usd(figure.decimal)}" for each, figure in priced])
+        draft.more.insert(0, f"Per month: {months}.")
+    elif asked.tokens is not None:
+        yearly = [_spanned(draft, each, figure, "year") for each, figure in priced]
+        draft.section("", f"Per year: {listed([usd(figure.decimal) for figure in yearly])}.")
     if len(loads) > 1 or len(priced) > 1:
-        draft.section("", table=cost_table(draft, loads, [each for each, _ in priced]))
+        draft.section("", table=cost_table(draft, loads, offerings))
     retirements(draft, load)
-    draft.section("Prices per million tokens", *price_lines(draft, [each for each, _ in priced]))
-    return draft.finished(headline, models=tuple(each.id for each, _ in priced))
+    draft.section("Prices per million tokens", *price_lines(draft, offerings))
+    return draft.finished(headline, models=tuple(each.id for each in offerings))
+
+
+def _spanned(draft: Draft, offering: Offering, monthly: Figure, span: str) -> Figure:
+    """A cost a month as the cost of another span, noted."""
+    name, unit, _, times = SPANS[span]
+    load = workloads(draft)[-1]
+    value = Fraction(monthly.decimal) * times
+    return draft.cost_figure(name, value, unit, (offering,), load, (must_bill(draft, offering, load),))
+
+
+def _headline(draft: Draft, priced: list[tuple[Offering, Figure]]) -> str:
+    """What each of the models costs, in the span that was asked for."""
+    span = draft.question.span if draft.question.span in SPANS else "month"
+    shown = [
+        f"{draft.name(each)}{'' if position else ' costs'} {usd(_spanned(draft, each, figure, span).decimal)}"
+        for position, (each, figure) in enumerate(priced)
+    ]
+    tiers = {figure.tier or STANDARD for _, figure in priced}
+    usage = usage_words(workloads(draft)[-1], tier=tiers.pop() if len(tiers) == 1 else None)
+    return f"{listed(shown)} {SPANS[span][2]} for {usage}."
+
+
+def _without_size(draft: Draft, offerings: list[Offering]) -> str:
+    """That so many requests have no cost before it is said how large one is."""
+    count = draft.note("n", draft.question.workload.requests or 0, "count", (), ("question|workload",))
+    example = f"{offerings[0].id.partition('/')[2]} for 10k requests a day, 2k in / 500 out"
+    return (
+        f"To price {int(count.value):,} requests a month on {listed([draft.name(each) for each in offerings])} I need the size "
+        f"of one, as in `{example}`; below is the cost by tokens."
+    )
 
 
 def must_bill(draft: Draft, offering: Offering, load: Workload) -> Bill:

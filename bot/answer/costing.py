@@ -9,6 +9,10 @@ from catalog.models import STANDARD, Offering, Rate, Unit
 from catalog.pricing import DayRates, cost
 
 MILLION = 1_000_000
+REQUESTS = "requests_kcount"
+"""The price data's unit for a fee on each request, in thousands of them."""
+UNITS = {**PRICE_UNITS, "requests": REQUESTS}
+"""Our word for each price that a cost may rest on, and the price data's unit."""
 
 
 class Bill(NamedTuple):
@@ -22,6 +26,8 @@ class Bill(NamedTuple):
     evidence: tuple[str, ...]
     cached_as_input: bool
     """Whether cached tokens were billed as input for want of a price of their own."""
+    request_fee: Decimal = Decimal(0)
+    """USD for a thousand requests, which the cost includes where requests were stated; 0 where none is charged."""
 
 
 class NoPrice(NamedTuple):
@@ -63,7 +69,10 @@ def bill(offering: Offering, workload: Workload, rates: DayRates, units: dict[st
         )
         if tokens
     ]
-    band = max((known[PRICE_UNITS[word]].band(prompt) for word in used), default=0)
+    fee = known[REQUESTS].at(prompt) if REQUESTS in known else Decimal(0)
+    if fee and workload.requests:
+        used.append("requests")
+    band = max((known[UNITS[word]].band(prompt) for word in used), default=0)
     return Bill(
         cost(known, usage, units, prompt),
         rates.tier,
@@ -71,12 +80,13 @@ def bill(offering: Offering, workload: Workload, rates: DayRates, units: dict[st
         tuple(evidence(offering, word, rates, prompt) for word in used)
         or (evidence(offering, "input", rates, prompt),),
         as_input,
+        fee,
     )
 
 
 def evidence(offering: Offering, word: str, rates: DayRates, prompt_tokens: int = 0) -> str:
     """The catalog row that a price comes from."""
-    unit = PRICE_UNITS[word]
+    unit = UNITS[word]
     tier = rates.tier if unit in rates.own else STANDARD
     rate: Rate | None = rates.rates.get(unit)
     band = rate.band(prompt_tokens) if rate else 0

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from bot.answer.costing import Bill, NoPrice, bill, evidence
+from bot.answer.costing import REQUESTS, Bill, NoPrice, bill, evidence
 from bot.answer.model import Answer, Chart, Figure, Offer, Section, Table
 from bot.question.model import Problem, Question, Workload, exact
 from bot.wording import day as shown_day
@@ -226,9 +226,32 @@ class Draft:
                 "on the whole request."
             )
             self.note("threshold", found.prompt_over, "count", (offering.id,), found.evidence)
+        if found.request_fee:
+            self.request_fee(offering, workload, found)
         rates = self.rates(offering, workload.tier)
         if rates.lower:
             self.lower_price(offering, rates)
+
+    def request_fee(self, offering: Offering, workload: Workload, found: Bill) -> None:
+        """Say whether the fee on each request is in a cost."""
+        if self.question.workload.requests and not workload.requests:
+            return
+        proof = (evidence(offering, "requests", self.rates(offering, workload.tier)),)
+        self.note("request_price", found.request_fee, "USD/1000 requests", (offering.id,), proof)
+        per = self.note("per", self.catalog.units[REQUESTS].per, "count", (offering.id,), proof)
+        fee = f"{shown_rate(found.request_fee)} per {per.decimal:,} requests"
+        self.remark(
+            f"{self.name(offering)}'s cost includes its fee of {fee}."
+            if workload.requests
+            else f"{self.name(offering)}'s fee of {fee} is not included, as no number of requests was stated."
+        )
+
+    def only(self, count: int) -> None:
+        """Say so where only the first of the models that were named are looked at."""
+        if len(self.models) > count:
+            names = listed([self.name(each) for each in self.models[:count]])
+            ids = " ".join(each.id for each in self.models)
+            self.remark(f"Only {names} {'is' if count == 1 else 'are'} looked at here; `/compare {ids}` takes all.")
 
     def lower_price(self, offering: Offering, rates: DayRates) -> None:
         """Mention the lower prices of a day, with their hours."""
@@ -268,13 +291,6 @@ class Draft:
                     made = self.price(offering, word, STANDARD, on=each.starts, shows_on=each.starts.isoformat())
                     shown += [f"{shown_rate(made.decimal)} {word}"] if made else []
             if shown:
-                self.note(
-                    "price_changed_on",
-                    shown_day(each.starts),
-                    "date",
-                    (offering.id,),
-                    (f"price|{offering.id}|input|{STANDARD}|-|{each.starts.isoformat()}",),
-                )
                 self.remark(
                     f"From {shown_day(each.starts)} {self.name(offering)} will cost {' and '.join(shown)} per MTok; "
                     "that is announced, not used here."

@@ -20,7 +20,7 @@ def faq(
     """The four answers for the cheapest and the dearest of the models."""
     (cheap, low), (dear, high) = order[0], order[-1]
     lines = [
-        f"*Is {draft.name(dear)} better than {draft.name(cheap)}?* {better_words(draft, grades, dear, cheap, found)}",
+        f"*Is {draft.name(dear)} better than {draft.name(cheap)}?* {better_words(draft, grades, dear, cheap, found, is_asked=True)}",
         f"*Which is cheaper?* {cheaper_words(draft, order, load)}",
         f"*What are the main differences?* {difference_words(draft, cheap, dear)}",
         f"*Should I upgrade from {draft.name(cheap)} to {draft.name(dear)}?* {upgrade_words(draft, grades, cheap, dear, low, high)}",
@@ -28,8 +28,13 @@ def faq(
     draft.section("FAQ", *lines, is_folded=True)
 
 
-def better_words(draft: Draft, grades: Grades, first: Offering, second: Offering, found: list[Shared]) -> str:
-    """Whether the first is better, by grade; what the leaderboard says comes after and breaks no tie."""
+def better_words(
+    draft: Draft, grades: Grades, first: Offering, second: Offering, found: list[Shared], *, is_asked: bool
+) -> str:
+    """Whether the first is better, by grade; what the leaderboard says comes after and breaks no tie.
+
+    `is_asked`: the question is whether the first one is, so that yes or no is an answer.
+    """
     one, other = (grade_words(draft, grades, each) for each in (first, second))
     summary = arena_summary(draft, found, [first, second])
     after = f" {summary}" if summary else ""
@@ -41,6 +46,12 @@ def better_words(draft: Draft, grades: Grades, first: Offering, second: Offering
     winner = better(grades, first, second)
     if winner is None:
         return f"By grade it is a tie: both are {one}, {basis(draft, grades)}.{after}"
+    if not is_asked:
+        (best, grade), (rest, lower) = ((first, one), (second, other))[:: 1 if winner == first.id else -1]
+        return (
+            f"{draft.name(best)} is graded better: {grade} against {lower} for {draft.name(rest)}, "
+            f"{basis(draft, grades)}.{after}"
+        )
     word = "Yes" if winner == first.id else "No"
     return f"{word}: {draft.name(first)} is graded {one}, {draft.name(second)} {other}, {basis(draft, grades)}.{after}"
 
@@ -122,7 +133,11 @@ def upgrade_words(draft: Draft, grades: Grades, source: Offering, target: Offeri
     """The verdict on an upgrade with its reason."""
     said = upgrade_verdict(grades, source, target, now.fraction, then.fraction)
     one, other = (grade_words(draft, grades, each) for each in (source, target))
-    money = f"{usd(then.decimal)} instead of {usd(now.decimal)} a month"
+    money = (
+        f"the same, {usd(now.decimal)} a month"
+        if then.decimal == now.decimal
+        else f"{usd(then.decimal)} instead of {usd(now.decimal)} a month"
+    )
     both = source.id in grades.scores and target.id in grades.scores
     if said == "no":
         why = "it is not graded better" if both else "nothing shows that it is graded better"
@@ -131,4 +146,6 @@ def upgrade_words(draft: Draft, grades: Grades, source: Offering, target: Offeri
         return f"Yes: {draft.name(target)} is graded better ({other} against {one}) and costs {money}."
     if both and better(grades, source, target) == target.id:
         return f"It depends on what quality is worth to you: {draft.name(target)} is graded better ({other} against {one}) but costs {money}."
-    return f"It depends on quality, since {draft.name(target)} costs {money} and is {other} against {one}."
+    if both and then.decimal == now.decimal and better(grades, source, target) is None:
+        return f"It depends on what no grade shows: both are graded {one} and cost {money}."
+    return f"It depends on quality, since {draft.name(target)} costs {money}, and is {other} against {one}."

@@ -4,7 +4,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from bot.answer.cost import mix
-from bot.answer.costing import Bill, evidence
+from bot.answer.costing import REQUESTS, Bill, evidence
 from bot.answer.draft import Draft
 from bot.question.model import Workload
 from bot.wording import percent, ratio, tokens
@@ -61,7 +61,7 @@ class _Axis(NamedTuple):
 def flips(draft: Draft, cheap: Offering, dear: Offering, load: Workload) -> list[str]:
     """What would make the other one the cheaper: a sentence each, or one that says that nothing in range does."""
     low, high = (_line(draft, each, load.prompt_tokens, load.tier) for each in (cheap, dear))
-    if low is None or high is None:
+    if low is None or high is None or _has_fees(draft, (cheap, dear), load):
         return []
     pair, names = (cheap.id, dear.id), (draft.name(cheap), draft.name(dear))
     lines = [
@@ -78,6 +78,11 @@ def flips(draft: Draft, cheap: Offering, dear: Offering, load: Workload) -> list
             else f"{names[0]} stays the cheaper at every {where}."
         )
     return [*lines, *_by_reasoning(draft, cheap, dear, load, pair, names)]
+
+
+def _has_fees(draft: Draft, pair: tuple[Offering, Offering], load: Workload) -> bool:
+    """Whether a cost rests on requests beside tokens, so that no share of the tokens decides it alone."""
+    return bool(load.requests) and any(REQUESTS in draft.rates(each, load.tier).rates for each in pair)
 
 
 def _by_share(draft: Draft, pair: tuple[Offering, Offering], both: tuple[_Line, _Line], load: Workload) -> list[str]:

@@ -3,28 +3,39 @@
 import calendar
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import NamedTuple
 
 from bot.answer.draft import Draft
 from bot.answer.model import Answer, Figure
 from bot.answer.retirement import retirements
 from bot.wording import day as shown_day
-from bot.wording import listed, rate
-from catalog.models import STANDARD, Offering, PriceList
+from bot.wording import listed, rate, tokens
+from catalog.lookup import PRICE_UNITS
+from catalog.models import STANDARD, Offering, PriceList, Rate
 
 WORDS = ("input", "output")
 
 
+class Changes(NamedTuple):
+    """The past days on which a model's prices changed."""
+
+    base: list[date]
+    bands: list[date]
+    """Those on which the base prices stayed and only the long-context ones changed."""
+
+
 def history(draft: Draft) -> Answer:
-    """The prices on a past day or in a past month beside today's, or all changes on record."""
+    """The prices on a past or future day or month beside today's, or all changes on record."""
     if not draft.models:
         return draft.finished("Of which model? Say a name, as in `what did gpt-5.4 cost in June?`.")
     asked = draft.question.on
-    said = [line for each in draft.models for line in (_then(draft, each, asked) if asked else _changes(draft, each))]
+    said = [_then(draft, each, asked) if asked else _changes(draft, each) for each in draft.models]
     retirements(draft, None)
-    for each in draft.models:
-        draft.upcoming(each)
-    headline, *rest = said
-    draft.more[:0] = rest
+    if not asked or _span(asked)[0] <= draft.today:
+        for each in draft.models:
+            draft.upcoming(each)
+    headline, *others = [first for first, *_ in said]
+    draft.more[:0] = [*others, *(line for _, *rest in said for line in rest)]
     return draft.finished(headline)
 
 
@@ -33,8 +44,9 @@ def _dated(offering: Offering) -> list[PriceList]:
     return [each for each in offering.lists if each.tier == STANDARD and not each.hours]
 
 
-def _prices(draft: Draft, offering: Offering, on: date | None) -> list[Figure]:
-    found = [draft.price(offering, word, STANDARD, on=on, shows_on=shown_day(on) if on else None) for word in WORDS]
+def _prices(draft: Draft, offering: Offering, on: date | None, prompt: int = 0) -> list[Figure]:
+    shows_on = shown_day(on) if on else None
+    found = [draft.price(offering, word, STANDARD, prompt=prompt, on=on, shows_on=shows_on) for word in WORDS]
     return [each for each in found if each]
 
 
@@ -55,42 +67,101 @@ def _change_figure(draft: Draft, offering: Offering, changed: date) -> Figure:
     )
 
 
-def _real_changes(draft: Draft, offering: Offering) -> list[date]:
-    """The past days on which the input or output price really changed."""
-    lists = _dated(offering)
-    return [
-        each.starts
-        for before, each in pairwise(lists)
-        if each.starts
-        and each.starts <= draft.day
-        and any(before.rates.get(unit) != each.rates.get(unit) for unit in ("input_mtok", "output_mtok"))
-    ]
+def _past_changes(draft: Draft, offering: Offering) -> Changes:
+    """When the input or output price really changed; what is only announced is no change yet."""
+    made = Changes([], [])
+    for before, each in pairwise(_dated(offering)):
+        if each.starts is None or each.starts > draft.today:
+            continue
+        old, new = ([found.rates.get(PRICE_UNITS[word]) for word in WORDS] for found in (before, each))
+        if [_base(rate) for rate in old] != [_base(rate) for rate in new]:
+            made.base.append(each.starts)
+        elif old != new:
+            made.bands.append(each.starts)
+    return made
+
+
+def _base(found: Rate | None) -> object:
+    return found.base if found else None
 
 
 def _then(draft: Draft, offering: Offering, asked: str) -> list[str]:
-    """Each price in force on a day or in a month, then today's."""
+    """Each price in force on a day or in a month, then today's; or what is announced for one to come."""
     name, now = draft.name(offering), _words(_prices(draft, offering, None))
     first, last = _span(asked)
+    when = f"{'on' if first == last else 'in'} {asked}"
+    if first > draft.today:
+        return [_ahead(draft, offering, first, last, when)]
     released = draft.catalog.release(offering)
     if released and shown_day(last)[: len(released)] < released:
         draft.note("release_date", released, "date", (offering.id,), (f"fact|{offering.model}|release_date|catalog",))
-        return [f"{name} had no price on {asked}: it was released on {released}. Today it costs {now} per MTok."]
-    changes = _real_changes(draft, offering)
-    starts = [max(first, _released_day(released, first))] + [each for each in changes if first < each <= last]
+        return [f"{name} had no price {when}: it was released on {released}. Today it costs {now} per MTok."]
+    changes = _past_changes(draft, offering)
+    starts = [max(first, _released_day(released, first))] + [each for each in changes.base if first < each <= last]
+    later = [each for each in changes.base if each > starts[0]]
+    bands = [_band_words(draft, offering, each) for each in changes.bands if each > starts[0]]
+    for each in later:
+        _change_figure(draft, offering, each)
+    if not later:
+        price = _words(_prices(draft, offering, starts[0]))
+        since = "" if bands else ": no change on record since"
+        return [f"{name} cost {price} per MTok then ({asked}), as today{since}.", *bands]
     lines = [
         f"{'on' if len(asked) == 10 else 'from'} {shown_day(start)} {_words(_prices(draft, offering, start))}"
         for start in starts
     ]
-    later = [each for each in changes if each > starts[0]]
-    for each in later:
-        _change_figure(draft, offering, each)
-    if not later:
-        said = f"{name} cost {_words(_prices(draft, offering, first))} per MTok then ({asked}), as today: no change on record since."
-        return [said]
     return [
         f"{name} cost {'; '.join(lines)} per MTok; today {now}.",
-        f"Price changed on {listed([shown_day(each) for each in later])}.",
+        f"{name}'s price changed on {listed([shown_day(each) for each in later])}.",
+        *bands,
     ]
+
+
+def _ahead(draft: Draft, offering: Offering, first: date, last: date, when: str) -> str:
+    """What is announced for a day or month to come, each price from its first day."""
+    name, today = draft.name(offering), _words(_prices(draft, offering, None))
+    lists = [each for each in _dated(offering) if each.starts and draft.today < each.starts <= last]
+    in_force = [
+        each for position, each in enumerate(lists) if position == len(lists) - 1 or (each.starts or first) > first
+    ]
+    lines = []
+    for each in in_force:
+        price = _words(_prices(draft, offering, each.starts))
+        if price != today and each.starts:
+            lines.append((shown_day(each.starts), price))
+    if not lines:
+        return f"No other price of {name} is announced for then ({when}): today it costs {today} per MTok."
+    (start, price), *rest = lines
+    later = "".join(f", from {day} {other}" for day, other in rest)
+    return f"From {start} {name} will cost {price}{later} per MTok, as announced; today it costs {today}."
+
+
+def _band_words(draft: Draft, offering: Offering, changed: date) -> str:
+    """How the long-context prices changed on a day."""
+    before = changed - timedelta(days=1)
+    draft.note(
+        "price_changed_on",
+        shown_day(changed),
+        "date",
+        (offering.id,),
+        (f"price|{offering.id}|input|{STANDARD}|-|{shown_day(changed)}",),
+    )
+    old, new = (_long(draft, offering, on) for on in (before, changed))
+    return f"{draft.name(offering)}'s long-context price changed on {shown_day(changed)}: from {old} to {new}."
+
+
+def _long(draft: Draft, offering: Offering, on: date) -> str:
+    """The long-context prices of a day."""
+    rates = draft.rates(offering, STANDARD, on).rates
+    thresholds = {
+        threshold for word in WORDS if (found := rates.get(PRICE_UNITS[word])) for threshold, _ in found.bands
+    }
+    shown = []
+    for threshold in sorted(thresholds):
+        prices = _prices(draft, offering, on, threshold + 1)
+        draft.note("threshold", threshold, "count", (offering.id,), prices[0].evidence)
+        shown.append(f"{_words(prices)} over {tokens(threshold)} input tokens")
+    return listed(shown) or "no other than the base price"
 
 
 def _span(asked: str) -> tuple[date, date]:
@@ -109,16 +180,17 @@ def _changes(draft: Draft, offering: Offering) -> list[str]:
     if early := draft.unreleased(offering):
         return [f"{early}."]
     name = draft.name(offering)
-    changes = _real_changes(draft, offering)
+    changes = _past_changes(draft, offering)
     now = _words(_prices(draft, offering, None))
-    if not changes:
-        return [f"There is no change on record for {name}: {now} per MTok."]
-    for each in changes:
+    bands = [_band_words(draft, offering, each) for each in changes.bands]
+    if not changes.base:
+        what = f"the base price of {name}" if bands else name
+        return [f"There is no change on record for {what}: {now} per MTok.", *bands]
+    for each in changes.base:
         _change_figure(draft, offering, each)
-    before = changes[-1] - timedelta(days=1)
-    lines = [
-        f"{name} changed on {shown_day(changes[-1])}: from {_words(_prices(draft, offering, before))} to {now} per MTok."
-    ]
-    if len(changes) > 1:
-        lines.append(f"Earlier changes: {listed([shown_day(each) for each in changes[:-1]])}.")
-    return lines
+    last = changes.base[-1]
+    before, after = (_words(_prices(draft, offering, on)) for on in (last - timedelta(days=1), None))
+    lines = [f"{name} changed on {shown_day(last)}: from {before} to {after} per MTok."]
+    if len(changes.base) > 1:
+        lines.append(f"{name}'s earlier changes: {listed([shown_day(each) for each in changes.base[:-1]])}.")
+    return [*lines, *bands]

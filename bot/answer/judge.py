@@ -6,7 +6,7 @@ from bot.answer.choose import cheapest_of, costs
 from bot.answer.costing import NoPrice
 from bot.answer.draft import Draft, at_volume
 from bot.answer.faq import better_words, upgrade_verdict, upgrade_words
-from bot.answer.grades import better, note_grades
+from bot.answer.grades import Grades, basis, better, grade_words, note_grades
 from bot.answer.model import Answer
 from bot.answer.performance import (
     NEED_WORDS,
@@ -42,12 +42,12 @@ def better_of(draft: Draft) -> Answer:
     if len(draft.models) > 2:
         winner = _best_of(grades.scores, [each.id for each in draft.models])
         said = (
-            f"{draft.name(draft.catalog.offerings[winner])} is graded best of these."
+            f"{draft.name(draft.catalog.offerings[winner])} is graded best of these: {_each_grade(draft, grades)}."
             if winner
-            else "No one of these is graded best."
+            else f"None of these is graded best: {_each_grade(draft, grades)}."
         )
     else:
-        said = better_words(draft, grades, first, second, found)
+        said = better_words(draft, grades, first, second, found, is_asked=False)
     costs(draft, draft.models)
     cheapest = cheapest_of(draft, draft.models)
     if cheapest and winner is None and len(grades.scores) == len(draft.models):
@@ -57,6 +57,11 @@ def better_of(draft: Draft) -> Answer:
     draft.section("Untested", untested_line(draft, draft.models, missing))
     retirements(draft, None)
     return draft.finished(said, winner=winner, untested=missing)
+
+
+def _each_grade(draft: Draft, found: Grades) -> str:
+    shown_grades = listed([f"{draft.name(each)} {grade_words(draft, found, each)}" for each in draft.models])
+    return f"{shown_grades}, {basis(draft, found)}" if found.scores else "none of them has a grade"
 
 
 def _best_of(scores: dict[str, Fraction], models: list[str]) -> str | None:
@@ -71,6 +76,7 @@ def upgrade(draft: Draft) -> Answer:
     if len(draft.models) < 2:
         return draft.finished("From which to which? Name both, as in `should I upgrade from gpt-4.1-mini to gpt-5.4?`")
     source, target = draft.models[:2]
+    draft.only(2)
     asked = draft.question.workload
     if draft.has_bad_amount:
         return draft.finished("That is not an amount I can price.")
@@ -100,7 +106,7 @@ def upgrade(draft: Draft) -> Answer:
         draft.remark(summary)
     draft.remark("Cost is at a million tokens a month, half input and half output." if asked.tokens is None else "")
     draft.more = [line for line in draft.more if line]
-    retirements(draft, load)
+    retirements(draft, load, [source, target])
     performance_section(draft, [source, target], most=3)
     missing = untested(draft.catalog, [source, target])
     draft.section("Untested", untested_line(draft, [source, target], missing))

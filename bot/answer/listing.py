@@ -190,6 +190,7 @@ def _table(draft: Draft, figures: list[tuple[Offering, Figure]], load: Workload)
 def alternatives(draft: Draft) -> Answer:
     """Models like one, cheaper where that was asked: by grade and price, the model itself not among them."""
     offering = draft.models[0]
+    draft.only(1)
     load = load_of(draft)
     own = draft.bill(offering, load)
     if isinstance(own, NoPrice):

@@ -23,12 +23,20 @@ def per_token(draft: Draft, offering: Offering, load: Workload) -> tuple[Fractio
     return Fraction(found.usd) / whole, found
 
 
+def _amount(draft: Draft) -> str:
+    """The stated amount of money as people write it, a month; noted, as it may be converted from another period."""
+    money = Decimal(draft.question.money or 0)
+    draft.note("budget", money, "USD/month", (), ("question|money",))
+    return usd(money)
+
+
 def budget(draft: Draft) -> Answer:
     """How many tokens a month an amount of money buys."""
     if draft.has_bad_amount or not draft.question.money:
         return no_cost(draft, "budget")
     money, load = Fraction(draft.question.money), mix(draft.question.workload)
-    lines, first = [], ""
+    amount = _amount(draft)
+    lines, first, tiers = [], "", set()
     for each in draft.models:
         found = per_token(draft, each, load)
         if not found or not found[0]:
@@ -44,18 +52,13 @@ def budget(draft: Draft) -> Answer:
             tier=None if rests_on.tier == STANDARD else rests_on.tier,
         )
         draft.explain(each, load, rests_on)
+        tiers.add(rests_on.tier)
         lines.append(f"{draft.name(each)}: {int(figure.value):,} tokens a month")
-        first = (
-            first
-            or f"{usd(Decimal(draft.question.money))} a month buys {int(figure.value):,} tokens a month on {draft.name(each)}"
-        )
+        first = first or f"{amount} a month buys {int(figure.value):,} tokens a month on {draft.name(each)}"
     if not lines:
         return no_cost(draft, "price per token")
-    headline = (
-        f"{first}, {usage_words(load, is_whole=False)}."
-        if len(lines) == 1
-        else (f"{usd(Decimal(draft.question.money))} a month buys {'; '.join(lines)}.")
-    )
+    usage = usage_words(load, is_whole=False, tier=tiers.pop() if len(tiers) == 1 else None)
+    headline = f"{first}, {usage}." if len(lines) == 1 else f"{amount} a month, {usage}, buys {'; '.join(lines)}."
     draft.section("", *(lines if len(lines) > 1 else []))
     retirements(draft, None)
     draft.section("Prices per million tokens", *price_lines(draft, draft.models))
@@ -68,7 +71,8 @@ def savings(draft: Draft) -> Answer:
         return no_cost(draft, "saving")
     if len(draft.models) < 2:
         return _saving_by_tier(draft)
-    source, target = draft.models[0], draft.models[1]
+    source, target = draft.models[:2]
+    draft.only(2)
     first = None
     for load in workloads(draft):
         before, after = draft.bill(source, load), draft.bill(target, load)
@@ -100,11 +104,13 @@ def savings(draft: Draft) -> Answer:
         )
     else:
         headline = f"{move} changes nothing: both cost {usd(before.usd)} a month for {usage_words(load)}."
-    other = saved if is_yearly else yearly
-    draft.more.insert(0, f"{'Per month' if is_yearly else 'Per year'}: {usd(other.decimal)}.")
+    if saved.decimal:
+        other = saved if is_yearly else yearly
+        span = "a month" if is_yearly else "a year"
+        draft.remark(f"That is {usd(abs(other.decimal))} {span}{'' if saved.decimal > 0 else ' more'}.")
     if draft.question.workload.tokens is None:
         draft.section("", table=cost_table(draft, workloads(draft), [source, target]))
-    retirements(draft, load)
+    retirements(draft, load, [source, target])
     draft.section("Prices per million tokens", *price_lines(draft, [source, target]))
     return draft.finished(headline)
 
@@ -167,7 +173,9 @@ def breakeven(draft: Draft) -> Answer:
     known = [(each, price) for each, price in found if price]
     if len(known) < len(found) or not known:
         return no_cost(draft, "price per token")
+    draft.only(2)
     money = Fraction(draft.question.money) if draft.question.money else None
+    amount = _amount(draft) if money is not None else ""
     for each, (_, rests_on) in known:
         draft.explain(each, load, rests_on)
     draft.section("Prices per million tokens", *price_lines(draft, [each for each, _ in known]))
@@ -181,7 +189,7 @@ def breakeven(draft: Draft) -> Answer:
             "breakeven_tokens", int(money / price), "tokens/month", (each.id,), (*rests_on.evidence, "question|money")
         )
         return draft.finished(
-            f"{draft.name(each)} reaches {usd(Decimal(draft.question.money or 0))} a month at "
+            f"{draft.name(each)} reaches {amount} a month at "
             f"{int(reached.value):,} tokens a month, {usage_words(load, is_whole=False)}."
         )
     return _between(draft, known, money, load)
@@ -217,6 +225,6 @@ def _between(
         (*one.evidence, *two.evidence, "question|money"),
     )
     return draft.finished(
-        f"{draft.name(first)} costs {usd(Decimal(draft.question.money or 0))} a month more than {draft.name(second)} at "
+        f"{draft.name(first)} costs {_amount(draft)} a month more than {draft.name(second)} at "
         f"{int(reached.value):,} tokens a month, {words}."
     )

@@ -3,6 +3,7 @@
 from collections import Counter
 from decimal import Decimal
 
+from bot.answer.costing import REQUESTS
 from bot.answer.draft import Draft
 from bot.answer.faq import ability, difference_words, limit
 from bot.answer.grades import basis, grade_words, note_grades
@@ -42,6 +43,7 @@ def profile(draft: Draft) -> Answer:
     given, made = draft.price(offering, "input", STANDARD), draft.price(offering, "output", STANDARD)
     grades = note_grades(draft, [offering])
     headline = profile_headline(draft, offering, given, made)
+    draft.only(1)
     draft.upcoming(offering)
     rates = draft.rates(offering, STANDARD)
     if rates.lower:
@@ -130,10 +132,9 @@ def _other_prices(draft: Draft, offering: Offering) -> list[str]:
         if unit not in PRICE_UNITS.values():
             per = draft.catalog.units[unit].per
             words = unit.replace("_mtok", "").replace("_kcount", "").replace("_", " ")
-            draft.note(
-                f"{unit}_price", found.base, "USD/unit", (offering.id,), (f"price|{offering.id}|{unit}|{STANDARD}",)
-            )
-            draft.note("per", per, "count", (offering.id,), (f"price|{offering.id}|{unit}|{STANDARD}",))
+            proof = (f"price|{offering.id}|{'requests' if unit == REQUESTS else unit}|{STANDARD}",)
+            draft.note(f"{unit}_price", found.base, "USD/unit", (offering.id,), proof)
+            draft.note("per", per, "count", (offering.id,), proof)
             lines.append(
                 f"{words[:1].upper()}{words[1:]}: {rate(found.base)} per {per:,} {draft.catalog.units[unit].usage.replace('_', ' ')}"
             )

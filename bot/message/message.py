@@ -15,6 +15,9 @@ Block = dict[str, Any]
 STALE_DAYS = 14
 WITHOUT_SOURCES = ("help", "unsupported", "method", "watch", "changes", "check", "mistakes")
 NOTED = ("tier_fallback", "no_price", "too_many_models", "bad_amount", "not_understood")
+ONE_LINE_EACH = ("attribute", "history")
+"""The kinds that say a line of each model."""
+LONG_HEADLINE = 400
 
 
 class Message(Frozen):
@@ -48,9 +51,10 @@ def to_message(question: Question, answer: Answer, catalog: Catalog) -> Message:
 def summary(answer: Answer, catalog: Catalog) -> str:
     """The point in one or two sentences: the notification and the screen reader's copy."""
     notes = [*answer.more, *problem_lines(answer, catalog)]
-    return escaped(f"{answer.headline} {notes[0]}" if notes and len(answer.headline) < 400 else answer.headline)[
-        :TOP_TEXT
-    ]
+    first = notes[: max(1, len(answer.models) - 1) if answer.kind in ONE_LINE_EACH else 1]
+    fallbacks = [f"{each.text}." for each in answer.problems if each.kind == "tier_fallback"]
+    said = [answer.headline, *dict.fromkeys((*fallbacks, *first))]
+    return escaped(" ".join(said if len(answer.headline) < LONG_HEADLINE else said[:1]))[:TOP_TEXT]
 
 
 def problem_lines(answer: Answer, catalog: Catalog) -> list[str]:
