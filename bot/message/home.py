@@ -9,10 +9,13 @@ from bot.message.message import escaped
 from bot.wording import listed
 from bot.wording import tokens as shown_tokens
 
-COMPARE, FAVOURITES, AGAIN, SETTINGS = "home:compare", "home:favourites", "home:again", "home:settings"
+COMPARE, FAVOURITES, AGAIN, SETTINGS = "home:compare", "home:favourites", "home:again:", "home:settings"
 WHAT_IT_DOES = "I compare language models on real prices, limits and benchmarks, and say where every number comes from."
 NO_RECENT = "Nothing yet. Your comparisons, and those of public channels, will stand here."
-WHO_SEES = "You see your own comparisons and those of public channels; nobody else sees your own. Asked again, the answer comes as a message from me."
+WHO_SEES = (
+    "You see your own comparisons and those of public channels; others see yours only where they stand in one. "
+    "Asked again, the answer comes as a message from me."
+)
 NO_STATE = "I cannot reach my own storage just now, so recent comparisons and settings are missing here."
 TITLE_LENGTH = 200
 
@@ -75,7 +78,7 @@ def _recent(recent: Sequence[Lately] | None) -> list[Block]:
         )
         | {
             "block_id": f"again:{number}",
-            "accessory": button("Ask again", AGAIN, each.query)
+            "accessory": button("Ask again", f"{AGAIN}{number}", each.query)
             | {"accessibility_label": plain(f"Ask again: {each.title}", 75)["text"]},
         }
         for number, each in enumerate(recent)

@@ -57,10 +57,10 @@ def settings_view(
             field(SPLIT, "Split where none is stated",
                   menu(SPLIT, "Choose", _splits(input_share), split_choice(input_share)), is_optional=False),
             field(VOLUMES, "Tokens a month where no volume is stated",
-                  entry("1M, 10M, 100M", ", ".join(map(shown_tokens, volumes))), is_optional=False,
+                  entry("1M, 10M, 100M", ", ".join(map(_typed, volumes))), is_optional=False,
                   hint=f"Up to {MOST_VOLUMES}, smallest first. Answers say that these are this workspace's."),
             field(FAVOURITES, "Favourite models", models_menu("Type a name, such as 4.1 mini", favourites),
-                  hint="What would this cost? is answered for these."),
+                  hint="“What would this cost?” is answered for these, and Home has a button that compares them."),
             field(EDITORS, "Who may change these settings",
                   people | ({"initial_users": list(editors)} if editors else {}),
                   hint="Nobody named: every member of this workspace may."),
@@ -86,6 +86,11 @@ def read_settings(values: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> Fill
         editors=tuple(of(EDITORS).get("selected_users") or ()),
         errors=errors,
     )
+
+
+def _typed(volume: int) -> str:
+    """A volume as somebody would type it; a trillion has no letter that is read."""
+    return shown_tokens(volume) if volume < 10**12 else f"{volume:,}"
 
 
 def _splits(current: Fraction) -> list[Choice]:

@@ -1,6 +1,7 @@
 """The Home tab: published when it is opened, its buttons, and the settings of the workspace."""
 
 import asyncio
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -26,6 +27,7 @@ from bot.slack.tasks import Tasks
 from bot.slack.visitor import Visitor, visitor_of
 from bot.state import NotAllowed, SettingsChange, StateUnavailable, WorkspaceSettings
 
+RECENT_SHOWN = 6
 PATIENCE = 2.0  # seconds to store settings, of the three that Slack waits
 NOT_YOURS = (
     "Only members of the workspace that installed the app, and among these its editors, may change its settings."
@@ -46,7 +48,7 @@ class HomeTab:
         app.event("app_home_opened")(self.opened)
         app.action(COMPARE)(self.compare)
         app.action(FAVOURITES)(self.compare_favourites)
-        app.action(AGAIN)(self.ask_again)
+        app.action(re.compile(rf"^{re.escape(AGAIN)}\d+$"))(self.ask_again)
         app.action(SETTINGS)(self.open_settings)
         app.view(CALLBACK)(self.save_settings)
 
@@ -109,7 +111,7 @@ class HomeTab:
             return Home(self.command, prices, [], None)
         try:
             settings = await self.desk.state.settings(visitor.workspace)
-            recent = await self.desk.state.recent(visitor.workspace, visitor.user)
+            recent = await self.desk.state.recent(visitor.workspace, visitor.user, RECENT_SHOWN)
         except StateUnavailable:
             return Home(self.command, prices, None, None)
         lately = [
