@@ -1,8 +1,9 @@
 """The modal that a bare /compare opens: models by type-ahead, usage, and where to post. Pure: view and its reading."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any, NamedTuple
 
+from bot.message.amount_fields import is_requests, is_volume, request_words, volume_words
 from bot.message.elements import (
     CACHED_SHARES,
     INPUT_SHARES,
@@ -22,9 +23,6 @@ CALLBACK = "compare"
 MODELS, VOLUME, REQUESTS, SIZE = "models", "volume", "requests", "size"
 SPLIT, CACHING, TIER, WHERE = "split", "caching", "tier", "where"
 TIERS = ("standard", "batch", "flex", "priority", "fast")
-BOTH_VOLUMES = "Give either a volume or requests, not both."
-SIZE_MISSING = "Say how large one request is, as in: 2k in, 500 out"
-REQUESTS_MISSING = "Say how many requests there are, as in: 10k a day"
 
 
 class Filled(NamedTuple):
@@ -34,10 +32,6 @@ class Filled(NamedTuple):
     text: str
     channel: str | None
     errors: dict[str, str]
-    has_volume: bool
-    """Whether a volume was given, in either way."""
-    has_requests: bool
-    """Whether it was given as requests."""
 
 
 def compare_view(models: Iterable[Choice] = (), metadata: str = "") -> Block:
@@ -73,44 +67,43 @@ def compare_view(models: Iterable[Choice] = (), metadata: str = "") -> Block:
     }  # fmt: skip
 
 
-def read_filled(values: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> Filled:
-    """The question that the fields ask for, in words; `values` is the view's state as Slack sends it."""
+def read_filled(values: Mapping[str, Mapping[str, Mapping[str, Any]]], known: Container[str]) -> Filled:
+    """The question that the fields ask for, in words; `values` is the view's state as Slack sends it.
+
+    `known` are the ids of offerings.
+    """
     models = [each["value"] for each in _element(values, MODELS).get("selected_options") or ()]
     volume, requests, size = (_typed(values, name) for name in (VOLUME, REQUESTS, SIZE))
-    errors = {}
-    if not models:
-        errors[MODELS] = "Choose at least one model."
-    if volume and requests:
-        errors[VOLUME] = BOTH_VOLUMES
-    if requests and not size:
-        errors[SIZE] = SIZE_MISSING
-    if size and not requests:
-        errors[REQUESTS] = REQUESTS_MISSING
+    errors = _errors(models, volume, requests, size, known)
     usage = [
         volume_words(volume) if volume and not requests else "",
-        f"{request_words(requests)}, {size} each" if requests and size else "",
+        request_words(requests, size) if requests and size else "",
         *(_chosen(values, name) for name in (SPLIT, CACHING, TIER)),
     ]
     text = ", ".join(["/compare " + " ".join(models), *filter(None, usage)])
     where = _element(values, WHERE).get("selected_conversation")
-    return Filled(text, where, errors, bool(volume or requests), bool(requests))
+    return Filled(text, where, errors)
 
 
-def volume_words(typed: str) -> str:
-    """A volume as the bot reads it: tokens and the month are understood."""
-    words = typed.casefold()
-    tokens = "" if "tok" in words or " in" in words or " out" in words else " tokens"
-    period = "" if any(each in words for each in ("month", "day", "week", "year", "hour", "/")) else " a month"
-    return f"at {typed}{tokens}{period}"
-
-
-def request_words(typed: str) -> str:
-    """Requests as the bot reads them."""
-    words = typed.casefold()
-    if any(each in words for each in ("request", "call", "message")):
-        return f"at {typed}"
-    number, _, period = typed.partition(" ")
-    return f"at {number} requests {period or 'a month'}"
+def _errors(models: list[str], volume: str, requests: str, size: str, known: Container[str]) -> dict[str, str]:
+    errors = {}
+    if not models:
+        errors[MODELS] = "Choose at least one model."
+    elif not all(each in known for each in models):
+        errors[MODELS] = "One of these is no longer in my price data. Please choose again."
+    if volume and requests:
+        errors[VOLUME] = "Give either a volume or requests, not both."
+    elif volume and not is_volume(volume_words(volume)):
+        errors[VOLUME] = "I cannot use this amount. Try one like 100M, or 30M in, 5M out"
+    if size and not requests:
+        errors[REQUESTS] = "Say how many requests there are, as in: 10k a day"
+    elif requests and not is_requests(requests):
+        errors[REQUESTS] = "I cannot use this. Try something like 10k a day"
+    elif requests and not size:
+        errors[SIZE] = "Say how large one request is, as in: 2k in, 500 out"
+    elif requests and not is_volume(request_words(requests, size)):
+        errors[SIZE] = "I cannot use this size. Try one like 2k in, 500 out"
+    return errors
 
 
 def _element(values: Mapping[str, Mapping[str, Mapping[str, Any]]], name: str) -> Mapping[str, Any]:

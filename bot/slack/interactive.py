@@ -11,18 +11,14 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.message.compare_modal import CALLBACK, MODELS, Filled
+from bot.message.compare_modal import CALLBACK
 from bot.message.controls import CSV, DELETE, FEEDBACK, PREFIX
-from bot.reply import reply
-from bot.slack.asked import Asked
-from bot.slack.attend import NO_STATE, Attendant
+from bot.slack.attend import Attendant
 from bot.slack.clicks import Click, Clicks, read_click
-from bot.slack.desk import new_thread
 from bot.slack.files import send_file
-from bot.slack.modal import asked_by_modal, errors_of
+from bot.slack.modal import asked_by_modal
 from bot.slack.tasks import Tasks
 from bot.slack.type_ahead import menu_of
-from bot.state import StateUnavailable
 
 ANYTHING = re.compile(".*", re.DOTALL)
 OF_A_SCENARIO = re.compile(f"^{re.escape(PREFIX)}")
@@ -57,23 +53,14 @@ class Interactive:
 
     async def submit(self, body: Mapping[str, Any], context: AsyncBoltContext) -> BoltResponse:
         """Take a filled-in modal: say beside the fields what is wrong with them, or close it and answer."""
-        asked, filled = asked_by_modal(body, context)
-        errors = filled.errors or await self._errors(asked, filled)
-        if errors:
-            response = {"response_action": "errors", "errors": errors}
+        desk = self.attendant.desk
+        asked, filled = asked_by_modal(body, context, desk.catalog.current().offerings)
+        if filled.errors:
+            response = {"response_action": "errors", "errors": filled.errors}
             return BoltResponse(status=200, body=orjson.dumps(response).decode(), headers=JSON)
         if context.client is not None:
-            self.tasks.start(self.attendant.attend(context.client, asked, lambda: self.attendant.desk.prepare(asked)))
+            self.tasks.start(self.attendant.attend(context.client, asked, lambda: desk.prepare(asked)))
         return BoltResponse(status=200)
-
-    async def _errors(self, asked: Asked, filled: Filled) -> dict[str, str]:
-        desk = self.attendant.desk
-        try:
-            settings = await desk.settings_of(asked)
-        except StateUnavailable:
-            return {MODELS: NO_STATE}
-        answered = reply(asked.text, new_thread(settings), desk.catalog.current(), desk.now().date())
-        return errors_of(filled, answered)
 
     async def _follow(self, client: AsyncWebClient, click: Click) -> None:
         asked, clicks = click.asked, Clicks(self.attendant.desk)
