@@ -22,7 +22,7 @@ def _compiled(table: Mapping[str, str]) -> list[tuple[str, re.Pattern[str]]]:
 SMALL_TALK = re.compile(
     r"(?:/?help(?: me)?|\?+|(?:hi|hello|hey|yo|good (?:morning|evening|afternoon))\b[^?\d]{0,20}|(?:ok(?:ay)?|cool|nice|great|perfect|"
     r"got it|awesome|lol|haha|wow|sweet|good|yes|no|yep|sure|cheers|ty|thx|thanks?|thank you|much appreciated)\b.*|"
-    r"what can (?:you|u) do|what do you do|how do i use (?:this|you)|who are you|commands?|usage|examples?)[\s.!?]*"
+    r"what can (?:you|u) do|what do you do|what (?:kinds? of )?(?:questions?|things?) can i ask(?: you)?|how do i use (?:this|you)|who are you|commands?|usage|examples?)[\s.!?]*"
 )
 
 KINDS: list[tuple[str, re.Pattern[str]]] = _compiled(
@@ -30,49 +30,53 @@ KINDS: list[tuple[str, re.Pattern[str]]] = _compiled(
         "check": r"^(?:fact.?)?check (?:this|these|that)\b|^fact.?check\b",
         "watch": r"^(?:please )?(?:(?:stop |un)?watch(?:ing)?|notify|alert)\b|\bwhat (?:do|are) (?:we|i|you) watch",
         "mistakes": r"\b(?:wrong|bad|incorrect) answers?\b|\bmistakes?\b|\berrors? costs?\b|\bcost of (?:an )?errors?\b",
-        "method": r"^why\b(?!.{25})|\bhow (?:do|did|does|are|is|was|were) (?:you|u|it|this|these|those|they|that|the (?:prices?|"
+        "method": r"^why\b(?!.{25})|^explain(?: (?:that|this|it))?\W*$|\bwhere(?:'s| is| are|s)? (?:this|that|these|those|the|your|ur) (?:data|prices?|numbers?|figures?|info)\b|"
+        r"\b(?:up to date|up-to-date)\b|\bhow (?:do|did|does|are|is|was|were) (?:you|u|it|this|these|those|they|that|the (?:prices?|"
         r"costs?|numbers?|grades?|verdict|scores?)|prices?|grades?)\b.{0,30}\b(?:calculat|comput|work(?:ed)?\b|get\b|"
         r"got\b|arriv|come up|made|know|determin|graded?)|\bwhere (?:do|does|did|are|is)\b.{0,40}\b(?:price|number|"
         r"figure|data|score|cost)s?\b.{0,20}\b(?:from|come)|\b(?:source|sources)\b.{0,15}\b(?:for|of|are|is|your)\b|"
         r"\bwhat (?:are|is|'s|s) (?:your|ur|the) sources?\b|\bwhat (?:did|do|have|are) (?:you|u)(?: be)? assum|"
         r"\bassumptions?\b|\bmethodology\b|\bhow (?:old|fresh|recent|up to date) (?:is|are)\b|^(?:show|print) (?:the )?rules",
-        "history": rf"\bhistory\b|\b(?:has|have|did|will) the (?:price|cost)s? .{{0,40}}\b(?:chang|r[io]se|fall|fell|drop|go|gone|went|increas)|"
+        "history": rf"\bhistory\b|\bwas {N}.{{0,20}}\b(?:cheaper|more expensive|dearer) (?:before|earlier|in the past)\b|\b(?:has|have|did|will) the (?:price|cost)s? .{{0,40}}\b(?:chang|r[io]se|fall|fell|drop|go|gone|went|increas)|"
         rf"\bprice (?:changes?|increases?|rises?|drops?|cuts?) (?:of|for|on) {N}|\bused to (?:cost|be)\b|\bprice changed?\b|\bchanged? (?:its |the )?prices?\b|"
-        rf"\bhas {N}.{{0,30}}\bchanged\b|\bget(?:s|ting)? (?:more expensive|cheaper|dearer|pricier)\b|"
+        rf"\bhas {N}.{{0,30}}\bchanged\b|\b(?:will|is|are) {N} (?:going to )?get(?:ting)? (?:more expensive|cheaper|dearer|pricier)\b|\bget(?:s|ting)? (?:more expensive|cheaper|dearer|pricier)\b(?! than)|"
         rf"\bwhat (?:did|was) .{{0,40}}(?:cost|price)|\b(?:previous|old|past|former) prices?\b|"
         rf"\bwhen (?:did|does|will) .{{0,40}}prices?\b.{{0,20}}(?:change|rise|fall|drop|go)",
         "changes": r"\bwhat(?:'s| has| have|s| is)? ?(?:changed?|new)\b|\b(?:price|catalog) changes?\b|\bchanges since\b|"
-        r"\bany(?:thing)? (?:price )?(?:change|new)",
+        r"\bany(?:thing)? (?:price )?(?:change|new)|\b(?:which|what|any) models? (?:got|became|have become|went) (?:cheaper|dearer|more expensive)\b",
         "savings": r"\bsav(?:e|es|ed|ing|ings)\b|\bhow much (?:less|cheaper)\b|\bbatch (?:vs\.?|versus|or|against|instead of|compared (?:to|with)) "
         r"(?:the )?(?:standard|normal|regular)\b",
-        "breakeven": r"\bbreak.?even\b|\b(?:what|which) (?:\w+ )?(?:volume|usage|point|scale|level)\b|\bat (?:what|which) (?:\w+ )?(?:amount|number)\b|"
+        "breakeven": r"\bbreak.?even\b|\b(?:volume|usage|point) (?:where|when|at which)\b|\bhow much (?:usage|volume|traffic) (?:before|until|till)\b|"
+        r"\bwhen (?:does|do|will|would|is|are|should)\b.{0,40}\b(?:surpass\w*|spend|outgrow|become|becomes|get|gets|cheaper|overtake)\b|\b(?:what|which) (?:\w+ )?(?:volume|usage|point|scale|level)\b(?! of input)|\bat (?:what|which) (?:\w+ )?(?:amount|number)\b|"
         r"\bwhen (?:does|do|will|would|is|are)\b.{0,40}\b(?:pass|passes|exceed|go over|cross|reach|hit|top|"
         r"cost|costs|get to|more than|over)\b|\bhow many tokens (?:until|before|till)\b",
-        "budget": r"\bhow far\b|\bhow many (?:\w+ )?tokens\b|\bhow many (?:requests|calls|chats|messages|documents)\b.*\$|\bbudget\b|\bhow much .{0,30}\b(?:can|could) (?:we|i|you)\b|"
+        "budget": r"\bhow far\b|\bhow much usage\b|\bhow many (?:\w+ )?tokens\b|\bhow many (?:requests|calls|chats|messages|documents)\b.*\$|\bbudget\b|\bhow much .{0,30}\b(?:can|could) (?:we|i|you)\b|"
         r"\bwhat (?:does|do|can|would|will|could) .{0,20}\b(?:buy|get)\b|\b(?:get|buy|run|go) .{0,12}\bfor \$|"
         r"\b(?:can|could) (?:we|i) (?:get|buy|run|afford)\b|\bgets? (?:me|us)\b",
         "upgrade": r"\bupgrad|\bworth (?:moving|switching|going|migrating|the switch|it to (?:switch|move))|\b(?:should|shld|shall) "
         r"(?:i|we) (?:switch|move|migrate|go from|replace|change)\b|\bmove up to\b",
         "alternatives": rf"\b(?:something|anything|models?) (?:like|similar|as good)|\bsimilar to\b|\balternatives?\b|"
         rf"\breplacements? (?:for|of)\b|\belse is like\b|\bsubstitutes?\b|\blike {N}.{{0,12}}(?:but|only) |"
-        rf"\bcheaper than {N} but\b|\b(?:a )?cheaper (?:version|option|model) (?:of|than|to|for)\b|"
+        rf"\bcheaper than {N} but\b|"
+        rf"^(?!(?:and |so |but )?(?:is|are|was) (?:it|that|this|they|the)\b)[^{N}]*\bcheaper than {N}[^{N}]*$|^[^{N}]*\b(?:could|can|to|might|would) (?:\w+ )?replaces? {N}[^{N}]*$|"
+        rf"\breplace {N} (?:with|by) (?:something|anything|a cheaper)\b|\bwhat else\b[^{N}]*{N}[^{N}]*$|\b(?:a )?cheaper (?:version|option|model) (?:of|than|to|for)\b|"
         rf"\binstead of {N}\b(?!.*{N})",
-        "difference": r"\bdiffs?\b|\bdifferen(?:t|ce|ces)\b|\bdiffers?\b|\bdistinguish",
+        "difference": r"\bsets? .{0,20}\bapart\b|\bdiffs?\b|\bdifferen(?:t|ce|ces)\b|\bdiffers?\b|\bdistinguish",
         "choose": r"\b(?:which|what|who)\b.{0,24}\b(?:should|shall|would|do|could) (?:i|we|you|one)\b.{0,20}\b(?:use|pick|choose|go|"
         r"take|get|buy|run)\b|\bpick (?:one|a|the)\b|\brecommend|\bsuggest\b|\bshould (?:i|we) (?:use|pick|choose|go|take)\b|"
         r"\bwhich (?:one |model )?(?:is |'s )?(?:the )?(?:best|right|better suited|good)(?: one)?(?: suited)? for\b|"
         r"\b(?:best|better|good|right|suited|suitable|ideal) (?:\w+ )?(?:for|choice|pick)\b|\bhelp (?:me|us) (?:choose|pick|decide)",
-        "performance": r"\bscor(?:e|es|ed|ing)\b|\bbenchmarks?\b|\bperform(?:s|ance|ing)?\b|\bfaster\b|\bfastest\b|\bslower\b|"
+        "performance": r"\bquicker\b|\bquickest\b|\bhow (?:does|do|did) .{0,24}\b(?:do|does|perform|fare|hold up) (?:on|at|in)\b|\bhow good (?:is|are) .{0,24}\b(?:at|in|on)\b|\bscor(?:e|es|ed|ing)\b|\bbenchmarks?\b|\bperform(?:s|ance|ing)?\b|\bfaster\b|\bfastest\b|\bslower\b|"
         r"\blatency\b|\bthroughput\b|\btokens (?:per|a|/) ?sec|\btps\b|\bttft\b|\bspeeds?\b|\baccura(?:cy|te)\b|"
         r"\bhallucinat|\belo\b|\branks?\b|\branked\b|\b(?:better|best|stronger|worse|good) (?:at|in|on)\b|\btest(?:ed|s)? results?",
         "better": r"\bbetter\b|\bsmarter\b|\bstronger\b|\bsuperior\b|\bbest\b|\boutperforms?\b|\bbeats?\b|\bmore (?:capable|"
         r"intelligent|powerful)\b|\bas good as\b|\bworse\b|\bsmartest\b",
-        "cheapest": r"\bcheap(?:e|s|es)?r?(?:e?st)?\b|\bleast (?:expensive|money)\b|\bless (?:money|expensive|costly)\b|"
+        "cheapest": r"\bche[ae]p(?:e|s|es)?r?(?:e?st)?\b|\bwins? on (?:price|cost)\b|\bdearest\b|\bpriciest\b|\bcostliest\b|\bleast (?:expensive|money)\b|\bless (?:money|expensive|costly)\b|"
         r"\b(?:lowest|lower|best|smallest) (?:prices?|costs?|bill)\b|\bcosts? less\b|\bmost affordable\b|"
         r"\bmore expensive\b|\bdearer\b|\bcosts? more\b|\bpricier\b|\bmost expensive\b",
-        "profile": r"^/model\b|\btell me (?:about|more)\b|\brundown\b|\bprofiles?\b|\bwhat can you (?:tell|say)\b|\binfos?\b|"
+        "profile": r"^/model\b|\beverything (?:about|on)\b|\bhow good (?:is|are) [^ ]+\??$|\bwho (?:makes|made|built|sells|owns)\b|\btell me (?:about|more)\b|\brundown\b|\bprofiles?\b|\bwhat can you (?:tell|say)\b|\binfos?\b|"
         r"\binformation (?:on|about)\b|\bdescribe\b|\bdetails? (?:of|on|about|for)\b|\bspecs?\b|\boverview\b|"
-        rf"^(?:what|who)(?:'s| is|s) {N}\??$|\bmodel card\b|\ball about\b|^about {N}",
+        rf"^(?:what|who)(?:'s| is|s) {N}\??$|\bmodel card\b|\ball about\b|^about {N}|{N} (?:details|specs|info|profile|overview)\b",
         "list": r"^(?:list|show)\b|\blist (?:all|the|of)\b|\b(?:which|what|any|all) (?:\w+ ){0,3}models?\b|\bmodels? (?:under|with|w/|that|"
         r"below|cheaper|over|above|on|at|from|by)\b|\bwhat (?:does|do) \w+(?: \w+)? (?:have|offer|sell)\b",
         "compare": r"^/compare\b|\bcompar(?:e|ed|es|ing|ison|isons)\b|\bvs\b|\bversus\b|\bside by side\b|\bnext to\b|"
@@ -94,7 +98,7 @@ ATTRIBUTES: list[tuple[str, re.Pattern[str]]] = _compiled(
         r"\blongest (?:output|answer|response)\b|\bmax[_ ]tokens\b",
         "context_window": r"\bcontext\b|\bctx\b|\btoken limit\b|\bwindow\b|\bhow long (?:can|may) .{0,20}(?:prompt|input)",
         "knowledge_cutoff": r"\bknowledge\b|\bcut.?off\b|\btraining data\b|\btrained (?:until|up to)\b",
-        "retires_on": r"\bretir|\bdeprecat|\bsunset|\bswitched off\b|\bshut.?(?:down|off)\b|\bend.of.life\b|\beol\b|\bturned off\b",
+        "retires_on": r"\bwhat replaces\b|\bstill (?:available|sold|supported|around|alive)\b|\bretir|\bdeprecat|\bsunset|\bswitched off\b|\bshut.?(?:down|off)\b|\bend.of.life\b|\beol\b|\bturned off\b",
         "release_date": r"\breleas|\bcame out\b|\bcome out\b|\blaunch|\bhow old\b|\bwhen was\b",
         "open_weights": r"\bopen[- ](?:weights?|source)\b|\bself.?host|\bdownload\b|\blicen[cs]e\b",
         "vision": r"\bvision\b|\bimages?\b|\bpictures?\b|\bsee\b|\bmulti.?modal\b|\bscreenshots?\b|\bphotos?\b",
@@ -104,9 +108,9 @@ ATTRIBUTES: list[tuple[str, re.Pattern[str]]] = _compiled(
         "reasoning": r"\breason|\bthinking\b",
         "grade": r"\bgrades?\b|\brating\b|\boverall score\b",
         "bracket": r"\bbracket\b",
-        "input_price": r"\binput\b|\bprompt (?:price|cost|tokens?)\b",
-        "output_price": r"\boutput\b|\bcompletion\b",
-        "price": r"\bprice|\bpricing\b|\brates?\b|\bcost|\bhow much\b|\bexpensive\b|\bcharge",
+        "input_price": r"\binput\b(?! (?:and|&|plus) output)|\bprompt (?:price|cost|tokens?)\b",
+        "output_price": r"(?<!input and )(?<!input & )\boutput\b|\bcompletion\b",
+        "price": r"\binput (?:and|&|plus) output prices?\b|\bprice|\bpricing\b|\brates?\b|\bcost|\bhow much\b|\bexpensive\b|\bcharge",
     }
 )
 PRICES = ("input_price", "output_price", "cached_input_price", "cache_write_price")
@@ -130,7 +134,7 @@ NEEDS: list[tuple[str, re.Pattern[str]]] = _compiled(
 )
 
 SPEED = re.compile(
-    r"\bfaster\b|\bfastest\b|\bslower\b|\blatency\b|\bthroughput\b|\btokens (?:per|a|/) ?sec|\btps\b|\bttft\b|"
+    r"\bquick(?:er|est)\b|\bfaster\b|\bfastest\b|\bslower\b|\blatency\b|\bthroughput\b|\btokens (?:per|a|/) ?sec|\btps\b|\bttft\b|"
     r"\bspeeds?\b|\btime to first\b|\bresponse times?\b"
 )
 HALLUCINATION = re.compile(r"\bhallucinat")
@@ -143,7 +147,7 @@ FOREIGN = re.compile(
 )
 FOREIGN_VERB = re.compile(
     r"^(?:please |can you |could you |pls )?(?:write|deploy|translate|book|draw|sing|call|send|email|delete|"
-    r"install|run|execute|open|build|create|make me|remind|schedule|order|ignore|forget|generate|code me|"
+    r"install|run|execute|open(?! (?:weights?|source|models?))|build|create|make me|remind|schedule|order|ignore|forget|generate|code me|"
     r"download|restart|fix|drop table)\b"
 )
 
@@ -205,8 +209,8 @@ ABILITIES = _compiled(
     {
         "vision": r"\b(?:vision|multi.?modal|(?:takes?|reads?|sees?|accepts?|supports?|with) images?|image input)\b",
         "tools": r"\b(?:tools?|tool (?:use|calling)|function.?calling)\b",
-        "reasoning": r"\b(?:reasoning|thinking) models?\b|\bwith (?:reasoning|thinking)\b|\bthat (?:reason|think)\b",
-        "open_weights": r"\bopen[- ](?:weights?|source)\b",
+        "reasoning": r"(?<!non-)(?<!non )(?<!no )(?<!without )\b(?:reasoning|thinking) (?:models?|ones?)\b|\b(?:only|just) reasoning\b|\bwith (?:reasoning|thinking)\b|\bthat (?:reason|think)\b",
+        "open_weights": r"\bopen[- ](?:weights?|source|models?)\b",
         "structured_output": r"\bstructured outputs?\b|\bjson (?:mode|schema)\b",
     }
 )

@@ -8,8 +8,11 @@ from bot.question.amounts import NAME
 from bot.question.model import Kind, exact
 from bot.question.numbers import Number
 
+DEAREST = re.compile(
+    r"\bmost expensive\b|\bpriciest\b|\bdearest\b|\bcostliest\b|\bhighest prices?\b|\bleast affordable\b"
+)
 SUPERLATIVE = re.compile(
-    r"\bcheapest\b|\bleast expensive\b|\blowest\b|\bmost affordable\b|\bmost expensive\b|\bpriciest\b"
+    r"\bdearest\b|\bcostliest\b|\bcheapest\b|\bleast expensive\b|\blowest\b|\bmost affordable\b|\bmost expensive\b|\bpriciest\b"
 )
 COMPARATIVE = re.compile(r"\b(?:cheaper|less money|less expensive|costs? less|lower|dearer|pricier)\b")
 WITHOUT_A_MODEL = (
@@ -49,7 +52,12 @@ def wants_catalog(text: str, cue: Kind | None, host: str | None) -> bool:
     return (
         cue in (None, "choose", "better", "performance", "alternatives")
         and wide
-        and bool(re.search(r"\$|\bcontext\b|\bwindow\b|\bmodels\b|\bmodel (?:with|under|for)\b", text))
+        and bool(
+            re.search(
+                r"\$|\bopen[- ](?:weights?|source)\b|\bcontext\b|\bwindow\b|\bmodels\b|\bmodel (?:with|under|for)\b",
+                text,
+            )
+        )
     )
 
 
@@ -70,7 +78,18 @@ def filters_of(text: str, limits: Iterable[tuple[Number, str]], host: str | None
                 found.setdefault("maker", maker_id)
             if word not in (found.get("maker"), maker_id):
                 found["family"] = word
-    for number, kind in limits:
+    bounds = list(limits)
+    prices = [number for number, kind in bounds if kind == "price"]
+    if len(prices) == 2 and re.search(r"\bbetween\b|\bfrom\b.*\bto\b", text):
+        low, high = sorted(prices, key=lambda each: each.value)
+        side = next(iter(_limit(text, high, "price"))).removeprefix("max_").removeprefix("min_")
+        found |= {f"min_{side}": exact(low.value), f"max_{side}": exact(high.value)}
+        found |= {
+            f"min_{side.removesuffix('_price')}_inclusive": "true",
+            f"max_{side.removesuffix('_price')}_inclusive": "true",
+        }
+        bounds = [each for each in bounds if each[1] != "price"]
+    for number, kind in bounds:
         found.update(_limit(text, number, kind))
     for name, pattern in cues.ABILITIES:
         if pattern.search(text):

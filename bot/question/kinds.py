@@ -7,6 +7,7 @@ from bot.question.filters import SUPERLATIVE
 from bot.question.model import Kind, Question, Said
 from bot.question.reading import Reading
 from bot.question.thread import BARE
+from bot.question.usage import factor_of
 
 KEPT = (
     "compare",
@@ -126,7 +127,7 @@ def _checked_cue(reading: Reading, before: Question | None) -> Kind | None:
 
 def _plain_kind(reading: Reading, cue: Kind | None, before: Question | None) -> Kind:
     """Where no telling word is there: by names, volume and what is asked of them."""
-    text, said = reading.text, reading.amounts.said
+    said = reading.amounts.said
     named = len(reading.slots)
     if reading.command == "/model" or (cue == "profile" and named):
         return "profile"
@@ -136,8 +137,17 @@ def _plain_kind(reading: Reading, cue: Kind | None, before: Question | None) -> 
         return "compare"
     if before is not None and (kind := _follow_up_kind(reading, before)):
         return kind
+    if cue is None and named > 1 and reading.need and not said.has_volume and not reading.amounts.money:
+        return "choose"
     if cue == "compare" and (named > 1 or reading.command):
         return "profile" if named == 1 else "compare" if named else _commanded(reading)
+    return _kind_by_amounts(reading, cue)
+
+
+def _kind_by_amounts(reading: Reading, cue: Kind | None) -> Kind:
+    """The kind by what is said of usage, money and attributes."""
+    text, said = reading.text, reading.amounts.said
+    named = len(reading.slots)
     if (
         named
         and reading.amounts.money is not None
@@ -196,7 +206,13 @@ def _follow_up_kind(reading: Reading, before: Question) -> Kind | None:
     """What a follow-up without a telling word asks."""
     text, said = reading.text, reading.amounts.said
     named = bool(reading.names.mentions)
-    asks_cost = said.has_volume or reading.has_usage or said.input_share is not None or reading.amounts.bad
+    asks_cost = (
+        said.has_volume
+        or reading.has_usage
+        or said.input_share is not None
+        or reading.amounts.bad
+        or factor_of(text) is not None
+    )
     money = reading.amounts.money is not None
     if (is_wide(before) or before.kind == "alternatives") and (reading.filters or asks_cost):
         return before.kind

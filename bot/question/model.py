@@ -184,6 +184,8 @@ class Question(Frozen):
     problems: tuple[Problem, ...] = ()
     span: Span = "month"
     """What time a cost is wanted for."""
+    dearest_first: bool = False
+    """Whether the most expensive is wanted of a whole catalog, not the cheapest."""
     said: Said = Said()
     defaults: Defaults = Defaults()
     """What holds where nothing was stated: the workspace's own, where it set some."""

@@ -99,7 +99,8 @@ ON_HOST = re.compile(
     rf"\b(?:on|via|at|through|from|using|by|in)\s(?:the\s)?({_ANY_HOST})(?![\w/.-])(?:'s)?|"
     rf"\(({_ANY_HOST})\)|(?<![\w/.-])({'|'.join(SURE_HOSTS)})(?![\w/.-])"
 )
-PREFIX = re.compile(r"([a-z][a-z0-9 -]*)/$")
+LIKE = re.compile(r"\balternatives?\b|\bsomething like\b|\bsimilar\b|\binstead of\b|\breplac")
+"""Where "from openai" says who should make it, not where it is sold."""
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,8 @@ def read_names(text: str, index: NameIndex) -> Names:
     hosts = [
         (match.start(), match.end(), (HOSTS | OWN_HOSTS)[next(filter(None, match.groups()))])
         for match in ON_HOST.finditer(text)
-        if not any(start < match.end() and match.start() < end for start, end in spans)
+        if not (match[0].startswith(("from ", "by ")) and match[1] in OWN_HOSTS and LIKE.search(text))
+        and not any(start < match.end() and match.start() < end for start, end in spans)
     ]
     newest = [
         (match.start(), match.end(), found)

@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 FACTORS = {
+    "hundred": 100,
     "k": 10**3,
     "thousand": 10**3,
     "ktok": 10**3,
@@ -69,7 +70,7 @@ NUMBER = re.compile(
     r"(?P<exp>e[+-]?\d+)?"
     rf"(?:\s?(?P<unit>{_UNIT}))?"
     rf"|(?P<word>{'|'.join(sorted(WORDS, key=len, reverse=True))})\s(?:a\s)?"
-    r"(?P<scale>thousand|million|billion|trillion|quadrillion)s?)"
+    r"(?P<scale>hundred|thousand|million|billion|trillion|quadrillion)s?)"
     r"(?![a-z\d])"
 )
 

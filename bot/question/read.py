@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from bot.question import cues
 from bot.question.amounts import NAME, read_amounts
-from bot.question.filters import filters_of, wants_catalog
+from bot.question.filters import DEAREST, filters_of, wants_catalog
 from bot.question.kinds import (
     COST_LIKE,
     FILLER_WORDS,
@@ -41,6 +41,13 @@ NEEDS_MODELS = (
     "alternatives",
     "history",
 )
+BEST_MODEL = re.compile(
+    r"\b(?:best|strongest|smartest|top|most (?:capable|intelligent|powerful))\b.*\b(?:models?|llms?)\b|"
+    r"\b(?:which|what) (?:models?|llms?)\b.*\b(?:best|strongest|smartest|most (?:capable|intelligent|powerful))\b"
+)
+"""Asks for the best of all, not of some that are named."""
+TO_FROM = re.compile(rf"\b(?:to|onto|into|with) {NAME}[^{NAME}]*\bfrom {NAME}")
+"""The new model before the old one."""
 COMMAND = re.compile(r"^/(?:compare|model)\b ?")
 GREETING = re.compile(r"^(?:hi|hey|hello|ok|okay|so|well|please|pls|yo)[,!.]? (?=\S)")
 
@@ -65,6 +72,8 @@ def read_question(text: str, thread: Thread, catalog: Catalog, today: date) -> t
         )
         edit = Edit(before.models) if follows else None
     models = _models(reading, edit)
+    if edit is None and kind in ("savings", "upgrade") and len(models) == 2 and TO_FROM.search(reading.text):
+        models = models[::-1]
     question = _question(reading, kind, models, before if follows else None)
     if question.kind in NOT_ABOUT_MODELS:
         if question.kind == "method" and before is not None:
@@ -134,16 +143,15 @@ def _read(text: str, thread: Thread, catalog: Catalog, today: date) -> Reading:
     reading.is_catalog_wide = not reading.names.mentions and (
         goes_on or wants_catalog(reading.text, reading.cue, names.host)
     )
-    reading.amounts = read_amounts(
-        _unnamed(reading, undated), wants_limits=reading.is_catalog_wide and reading.cue != "budget"
-    )
+    looks_around = reading.is_catalog_wide or reading.cue == "alternatives"
+    reading.amounts = read_amounts(_unnamed(reading, undated), wants_limits=looks_around and reading.cue != "budget")
     reading.notes += reading.amounts.notes
     rest = reading.amounts.rest
     reading.span = cues.span_of(rest)
     reading.benchmark = _benchmark(reading)
     reading.attribute = cues.first_of(cues.ATTRIBUTES, rest)
     reading.need = cues.first_of(cues.NEEDS, rest)
-    reading.filters = filters_of(reading.text, reading.amounts.limits, names.host, is_wide=reading.is_catalog_wide)
+    reading.filters = filters_of(reading.text, reading.amounts.limits, names.host, is_wide=looks_around)
     return reading
 
 
@@ -391,6 +399,7 @@ def _question(reading: Reading, kind: Kind, models: tuple[str, ...], before: Que
         models,
         problems,
         reading,
+        before,
         is_wide=not models
         and (bool(filters) or reading.is_catalog_wide or bool(before and not before.models and not before.problems)),
     )
@@ -418,6 +427,7 @@ def _question(reading: Reading, kind: Kind, models: tuple[str, ...], before: Que
         attribute=_attribute(reading, kind, before),
         on=reading.on if kind in DATED else None,
         span=reading.span or (before.span if before else "month"),
+        dearest_first=bool(DEAREST.search(reading.text)),
         defaults=reading.thread.defaults,
         notes=tuple(reading.notes),
     )
@@ -445,7 +455,13 @@ def _attribute(reading: Reading, kind: Kind, before: Question | None) -> str | N
 
 
 def _with_enough(
-    kind: Kind, models: tuple[str, ...], problems: list[Problem], reading: Reading, *, is_wide: bool
+    kind: Kind,
+    models: tuple[str, ...],
+    problems: list[Problem],
+    reading: Reading,
+    before: Question | None,
+    *,
+    is_wide: bool,
 ) -> tuple[Kind, list[Problem]]:
     """The kind that this many models allow, and the problem if there are too few."""
     if kind == "compare" and not models and not problems:
@@ -455,10 +471,25 @@ def _with_enough(
         return "help", []
     if kind not in NEEDS_MODELS or (is_wide and kind in ("cheapest", "list", "choose")):
         return kind, []
+    if (
+        kind in ("choose", "better", "performance")
+        and not reading.slots
+        and not models
+        and BEST_MODEL.search(reading.text)
+    ):
+        return "choose" if reading.need or kind == "better" else kind, []
     open_names = sum(each.kind in ("unknown_model", "ambiguous_model", "unknown_host") for each in problems)
     count = len(models) + sum(slot is None for slot in reading.slots)
     if not count and not open_names:
         return kind, [Problem(kind="missing_model", text=reading.text.replace(NAME, "")[:60].strip() or "no model")]
+    if (
+        kind == "compare"
+        and count == 1
+        and reading.amounts.said.has_volume is False
+        and before is not None
+        and before.said.has_volume
+    ):
+        return "cost", []
     if kind == "compare" and count == 1:
         return "profile", [Problem(kind="missing_model", text="a second model")]
     if kind == "profile" and reading.command == "/compare" and count == 1:
