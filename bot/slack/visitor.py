@@ -7,7 +7,10 @@ from typing import Any
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.asked import installed_in
+from bot.slack.asked import clicking_workspace, installed_in
+
+AT_HOME = ("event_callback", "message_action", "shortcut")
+"""What reaches us from members of the installing workspace, or else says whom it is from; clicks do not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +29,11 @@ class Visitor:
 
 
 def visitor_of(body: Mapping[str, Any], context: AsyncBoltContext) -> Visitor:
-    """Read an interaction or an event; a person's own workspace outweighs the one where it happened."""
+    """Read an interaction or an event."""
     if context.client is None:
         raise RuntimeError("Bolt made no client for this request")
-    told = body.get("user")
-    person: Mapping[str, Any] = told if isinstance(told, dict) else {"id": body.get("event", {}).get("user", "")}
-    home = context.actor_enterprise_id if context.is_enterprise_install else person.get("team_id")
-    return Visitor(
-        client=context.client,
-        user=str(person.get("id", "")),
-        workspace=installed_in(context),
-        actor_workspace=home or context.actor_team_id,
-    )
+    person = body.get("user") if isinstance(body.get("user"), dict) else {"id": body.get("event", {}).get("user", "")}
+    actor = None if body.get("type") == "event_callback" else clicking_workspace(body, context)
+    if actor is None and body.get("type") in AT_HOME:
+        actor = context.actor_enterprise_id if context.is_enterprise_install else context.actor_team_id
+    return Visitor(context.client, str((person or {}).get("id", "")), installed_in(context), actor)

@@ -48,15 +48,23 @@ async def press(slack: Slack, action: str, user: str = "U1", team: str = "T1", v
     return await interact(slack, payload)
 
 
-async def submit(slack: Slack, callback: str, values: dict[str, Json], user: str = "U1", team: str = "T1") -> Answer:
+async def submit(
+    slack: Slack, callback: str, values: dict[str, Json], user: str = "U1", team: str = "T1", more: Json | None = None
+) -> Answer:
     """Submit a modal; `values` has what each field's element says."""
     state = {"values": {name: {name: element} for name, element in values.items()}}
     view = {"id": "V2", "type": "modal", "callback_id": callback, "private_metadata": DIRECT, "state": state}
-    return await interact(slack, person(user, team, type="view_submission", view=view, response_urls=[]))
+    return await interact(slack, person(user, team, type="view_submission", view=view, response_urls=[]) | (more or {}))
 
 
 async def use_message_shortcut(
-    slack: Slack, callback: str, channel: str, message: Json, user: str = "U1", team: str = "T1", **more: Any
+    slack: Slack,
+    callback: str,
+    channel: str,
+    message: Json,
+    user: str = "U1",
+    team: str = "T1",
+    more: Json | None = None,
 ) -> Answer:
     """Use a shortcut on a message."""
     said = {"type": "message", "user": "U9", "ts": "1764000000.000200"} | message
@@ -70,7 +78,7 @@ async def use_message_shortcut(
         message_ts=said["ts"],
         response_url=slack.standin.response_url(channel, user),
     )
-    return await interact(slack, payload | more)
+    return await interact(slack, payload | (more or {}))
 
 
 async def use_global_shortcut(slack: Slack, callback: str, user: str = "U1", team: str = "T1") -> Answer:

@@ -4,12 +4,14 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from slack_sdk.oauth.installation_store import Installation as SlackInstallation
 
 from bot.message.home import AGAIN, COMPARE, FAVOURITES, SETTINGS
 from bot.message.limits import faults
+from bot.slack.installations import Installations
 from bot.state import SettingsChange
 from tests.slack.client import Json
-from tests.slack.conftest import Office
+from tests.slack.conftest import Office, Open
 from tests.slack.places import DIRECT, chosen, open_home, picked, press, submit
 from tests.slack.standin import Fault
 
@@ -204,3 +206,23 @@ async def test_without_storage_home_and_the_modal_say_so(office: Office, tmp_pat
     await press(office.slack, SETTINGS)
     await office.settle()
     assert "cannot reach my own storage" in str(office.standin.bodies("views.open")[-1])
+
+
+async def test_in_an_organisation_members_of_all_its_workspaces_change_the_settings_and_no_others(
+    open_office: Open,
+) -> None:
+    async with open_office(bot_token=None) as office:
+        bot = office.bot
+        bot.enterprise = "E1"
+        await Installations(office.edge.state).async_save(
+            SlackInstallation(
+                app_id="A1", enterprise_id="E1", team_id=None, user_id="UADMIN", bot_token=bot.token,
+                bot_id=bot.bot_id, bot_user_id=bot.bot_user, bot_scopes=["commands"], is_enterprise_install=True,
+            )
+        )  # fmt: skip
+        org = {"is_enterprise_install": True, "enterprise": {"id": "E1", "name": "E1"}}
+        wanted = filled(split=picked("80% input"))
+        assert (await submit(office.slack, "settings", wanted, more=org)).body == ""
+        assert (await office.edge.state.settings("E1")).input_share == Decimal("0.8")
+        refused = await submit(office.slack, "settings", filled(), user="U7", team="T8", more=org)
+        assert "Only members" in refused.json["errors"]["editors"]

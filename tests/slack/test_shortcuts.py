@@ -14,10 +14,10 @@ PROMPT = "Summarize the attached report in three sentences &amp; name its <https
 TOKENS = 14
 
 
-async def estimated(office: Office, text: str = PROMPT, **more: str) -> Posted:
+async def estimated(office: Office, text: str = PROMPT, team: str = "T1") -> Posted:
     """Use the message shortcut on a message and return the answer."""
     channel = office.standin.channel("C1", office.bot)
-    assert (await use_message_shortcut(office.slack, ESTIMATE, channel, {"text": text}, **more)).status == 200
+    assert (await use_message_shortcut(office.slack, ESTIMATE, channel, {"text": text}, team=team)).status == 200
     await office.settle()
     [answer] = office.standin.seen_in(channel)
     assert not office.standin.rejected
@@ -62,7 +62,9 @@ async def test_a_message_without_text_is_said_to_have_none(office: Office) -> No
 async def test_the_shortcut_used_twice_by_one_press_is_answered_once(office: Office) -> None:
     channel = office.standin.channel("C1", office.bot)
     for _ in range(2):
-        await use_message_shortcut(office.slack, ESTIMATE, channel, {"text": PROMPT}, trigger_id="trigger.same")
+        await use_message_shortcut(
+            office.slack, ESTIMATE, channel, {"text": PROMPT}, more={"trigger_id": "trigger.same"}
+        )
     await office.settle()
     assert len(office.standin.seen_in(channel)) == 1
 
@@ -108,3 +110,13 @@ async def test_an_expired_trigger_of_the_global_shortcut_harms_nothing(office: O
     office.standin.fail("views.open", Fault(error="expired_trigger_id"))
     assert (await use_global_shortcut(office.slack, COMPARE_SHORTCUT)).status == 200
     await office.settle()
+
+
+async def test_slack_need_not_name_the_team_of_somebody_who_uses_a_shortcut(office: Office) -> None:
+    favourites = ("anthropic/claude-haiku-4-5", "google/gemini-3.8-flash")
+    await office.edge.state.change_settings("T1", None, SettingsChange(favourites=favourites), "U1", "T1")
+    channel = office.standin.channel("C1", office.bot)
+    nameless = {"user": {"id": "U1", "name": "u1"}}
+    await use_message_shortcut(office.slack, ESTIMATE, channel, {"text": PROMPT}, more=nameless)
+    await office.settle()
+    assert "Haiku" in office.standin.seen_in(channel)[0].text
