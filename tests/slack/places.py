@@ -57,6 +57,14 @@ async def submit(
     return await interact(slack, person(user, team, type="view_submission", view=view, response_urls=[]) | (more or {}))
 
 
+async def type_ahead(slack: Slack, field: str, typed: str) -> Answer:
+    """Type into a menu of a modal."""
+    view = {"id": "V2", "type": "modal"}
+    return await interact(
+        slack, person("U1", "T1", type="block_suggestion", view=view, action_id=field, block_id=field, value=typed)
+    )
+
+
 async def use_message_shortcut(
     slack: Slack,
     callback: str,

@@ -12,7 +12,7 @@ from bot.slack.installations import Installations
 from bot.state import SettingsChange
 from tests.slack.client import Json
 from tests.slack.conftest import Office, Open
-from tests.slack.places import DIRECT, chosen, open_home, picked, press, submit
+from tests.slack.places import DIRECT, chosen, open_home, picked, press, submit, type_ahead
 from tests.slack.standin import Fault
 
 PAIR = "gpt-4.1-mini gpt-5.4 at 100M"
@@ -134,6 +134,11 @@ async def test_settings_are_shown_changed_audited_and_count_at_once(office: Offi
     assert (entry.user, entry.after.visibility) == ("U1", None)
     await office.slack.command(PAIR.removesuffix(" at 100M"), channel)
     assert "5M tokens a month" in str((await office.standin.until_seen(channel, 2))[1].blocks)
+
+
+async def test_favourites_are_chosen_by_type_ahead(office: Office) -> None:
+    answer = await type_ahead(office.slack, "favourites", "4.1 mini")
+    assert answer.json["options"][0]["value"] == "openai/gpt-4.1-mini"
 
 
 async def test_saving_what_holds_already_changes_nothing(office: Office) -> None:
