@@ -124,8 +124,9 @@ def _menu(action_id: str, placeholder: str, usual: list[Choice], current: Choice
 
 
 def _asking(question: Question, answer: Answer, catalog: Catalog, *, has_others: bool) -> list[Block]:
-    offers = answer.offers[:MOST_OFFERS]
-    made = [button(offer.label, f"{ASK}:{number}", offer.text) for number, offer in enumerate(offers)]
+    is_full = len(question.models) >= MOST_MODELS
+    offers = [each for each in answer.offers if not (is_full and each.text.startswith("add "))]
+    made = [button(offer.label, f"{ASK}:{number}", offer.text) for number, offer in enumerate(offers[:MOST_OFFERS])]
     if question.kind in PROFILED and (has_others or answer.figures):
         for number, each in enumerate(question.models):
             name = catalog.display_name(catalog.offerings[each])
