@@ -10,6 +10,7 @@ from bot.answer.cost import cost
 from bot.answer.draft import Draft
 from bot.answer.history import history
 from bot.answer.judge import better_of, performance, upgrade
+from bot.answer.leaders import leaders
 from bot.answer.listing import alternatives, cheapest_of_all, list_models
 from bot.answer.model import Answer, Offer
 from bot.answer.money import breakeven, budget, savings
@@ -45,6 +46,8 @@ ANSWERS: dict[Kind, Callable[[Draft], Answer]] = {
 }
 WHICH_ONE = "instead of which one"
 ASKS_BACK = ("ambiguous_model", "unknown_model", "unknown_host", "missing_model")
+FROM_ALL = ("choose", "better", "performance")
+"""The kinds that look at all models where none is named."""
 WITHOUT_MODELS = ("list", "changes", "watch", "check", "mistakes", "method", "help", "unsupported")
 
 
@@ -57,6 +60,8 @@ def answer(question: Question, catalog: Catalog) -> Answer:
         return _ask_which(draft)
     if question.kind == "cheapest" and not question.models and (question.filters or not question.problems):
         return _with_what_it_rests_on(draft, cheapest_of_all(draft))
+    if not question.models and not question.problems and question.kind in FROM_ALL and not question.attribute:
+        return _with_what_it_rests_on(draft, leaders(draft))
     if not question.models and question.kind not in WITHOUT_MODELS:
         return _ask_back(draft)
     made = cheapest(draft) if question.kind == "cheapest" else ANSWERS[question.kind](draft)

@@ -11,6 +11,7 @@ from bot.answer.performance import (
     NEED_WORDS,
     Shared,
     benchmark_name,
+    is_level,
     performance_section,
     score_figure,
     shared_benchmarks,
@@ -73,11 +74,7 @@ def pick(
             score_figure(draft, by_id[id_], test.scores[id_])
         scores = f"{shown(test.scores[first], with_range=False)} against {shown(test.scores[second], with_range=False)}"
         if (test.leader is None or test.overlaps) and cheapest:
-            level = [
-                id_
-                for id_ in test.ordered
-                if test.scores[id_].score == test.scores[first].score or _is_level(test, first, id_)
-            ]
+            level = [id_ for id_ in test.ordered if is_level(test, first, id_)]
             winner = cheapest_of(draft, [by_id[id_] for id_ in level]) or by_id[first]
             return Pick(need, winner, f"it costs least of those that are level in {names} ({scores})")
         return Pick(need, by_id[first], f"it leads in {names} ({scores})")
@@ -85,13 +82,6 @@ def pick(
     if grades.is_published and len(set(grades.scores.values())) == 1 and cheapest:
         return Pick(need, cheapest, "the published grades are equal, so the lower cost decides")
     return None
-
-
-def _is_level(test: Shared, first: str, other: str) -> bool:
-    one, two = test.scores[first], test.scores[other]
-    if one.low is None or two.low is None or one.high is None or two.high is None:
-        return False
-    return one.low <= two.high and two.low <= one.high
 
 
 def picks_of(

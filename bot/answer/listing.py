@@ -12,12 +12,34 @@ from bot.answer.model import Answer, Figure, Offer, Table
 from bot.answer.retirement import is_near, retirements
 from bot.question.model import Question, Workload
 from bot.wording import listed, number, rate, tokens, usd
-from catalog.lookup import Catalog
+from catalog.lookup import OWN_API, Catalog
 from catalog.models import Offering
 from catalog.names import tokens as name_tokens
 
 MOST_ROWS = 10
 ABILITIES = ("vision", "tools", "reasoning", "structured_output", "open_weights")
+MAKER_NAMES = {
+    "openai": "OpenAI",
+    "anthropic": "Anthropic",
+    "google": "Google",
+    "xai": "xAI",
+    "zai": "Z.ai",
+    "moonshotai": "Moonshot AI",
+    "amazon": "Amazon",
+    "deepseek": "DeepSeek",
+    "mistral": "Mistral AI",
+    "cohere": "Cohere",
+    "meta": "Meta",
+    "minimax": "MiniMax",
+    "alibaba": "Alibaba",
+    "nvidia": "NVIDIA",
+    "ai21": "AI21 Labs",
+    "ibm": "IBM",
+    "bytedance": "ByteDance",
+    "microsoft": "Microsoft",
+    "perplexity": "Perplexity",
+}
+"""What makers call themselves, where their id in capitals is not it."""
 FILTER_WORDS: dict[str, Callable[[str], str]] = {
     "maker": lambda value: f"by {value}",
     "provider": lambda value: f"on {value}",
@@ -83,18 +105,27 @@ def by_cost(draft: Draft, offerings: list[Offering], load: Workload) -> list[tup
     return sorted(found, key=lambda pair: (pair[1], pair[0].id))
 
 
-def filter_words(filters: dict[str, str]) -> str:
-    """Filters in words."""
-    parts = [words(filters[name]) for name, words in FILTER_WORDS.items() if name in filters]
+def filter_words(draft: Draft) -> str:
+    """Filters in words, makers and hosts by the names that they go by."""
+    filters = draft.question.filters
+    named = dict(filters)
+    if "provider" in filters:
+        named["provider"] = draft.catalog.providers[filters["provider"]].name
+    if maker := filters.get("maker"):
+        named["maker"] = MAKER_NAMES.get(maker, maker.title())
+        if filters.get("provider") == OWN_API.get(maker):
+            named.pop("provider", None)
+        if filters.get("family") == maker:
+            named.pop("family")
+    parts = [words(named[name]) for name, words in FILTER_WORDS.items() if name in named]
     for side in ("input", "output"):
         for bound, strict, loose in (("max", "under", "of at most"), ("min", "over", "of at least")):
             if value := filters.get(f"{bound}_{side}_price"):
                 word = loose if f"{bound}_{side}_inclusive" in filters else strict
                 parts.append(f"with an {side} price {word} {rate(Decimal(value))} per MTok")
     plain = [part for part in parts if not part.startswith("with ")]
-    return " ".join(
-        [*plain, *([listed([part for part in parts if part.startswith("with ")])] if len(plain) < len(parts) else [])]
-    )
+    rest = [part.removeprefix("with ") for part in parts if part.startswith("with ")]
+    return " ".join([*plain, *([f"with {listed(rest)}"] if rest else [])])
 
 
 def cheapest_of_all(draft: Draft) -> Answer:
@@ -112,7 +143,10 @@ def _ranking(draft: Draft, offerings: list[Offering], *, superlative: bool) -> A
         return draft.finished("That is not an amount I can price.", models=())
     load = load_of(draft)
     found = by_cost(draft, offerings, load)
-    words = filter_words(draft.question.filters)
+    extreme = "cheapest"
+    if superlative and draft.question.dearest_first:
+        found, extreme = found[::-1], "most expensive"
+    words = filter_words(draft)
     if not found:
         return draft.finished(
             f"No model {words or 'in the catalog'} is on record, among those that are sold with text prices today.",
@@ -127,24 +161,22 @@ def _ranking(draft: Draft, offerings: list[Offering], *, superlative: bool) -> A
     if superlative and tied:
         level = [draft.name(each) for each, cost in top if cost == found[0][1]]
         headline = (
-            f"The cheapest {words} cost the same: {listed(level)}, {at}."
+            f"The {extreme} {words} cost the same: {listed(level)}, {at}."
             if words
             else f"{listed(level)} cost the same, {at}."
         )
     elif superlative:
         second = f"; next is {names[1]} at {usd(figures[1][1].decimal)}" if len(names) > 1 else ""
-        headline = f"{names[0]} is the cheapest model {words + ', ' if words else 'on record, '}{at}{second}."
+        headline = f"{names[0]} is the {extreme} model {words + ', ' if words else 'on record, '}{at}{second}."
     else:
         models = "model" if len(found) == 1 else "models"
-        headline = (
-            f"{number(len(found))} {models} {words + ' ' if words else ''}on record, cheapest first: {listed(names[:3])}"
-            + (" and more." if len(names) > 3 else ".")
-        )
+        order = ", cheapest first" if len(found) > 1 else ""
+        shown = f"{', '.join(names[:3])} and more" if len(names) > 3 else listed(names)
+        headline = f"{number(len(found))} {models} {words + ' ' if words else ''}on record{order}: {shown}."
     draft.section("", table=_table(draft, figures, load))
     if len(found) > MOST_ROWS:
-        draft.section("", f"The {number(len(top))} cheapest of {number(len(found))} are shown.")
-    soon = [each for each, _ in figures if is_near(draft.catalog.retirement(each), draft)]
-    retirements(draft, None, soon[:2] if soon and soon[0] is not figures[0][0] else soon[:3])
+        draft.section("", f"The {number(len(top))} {extreme} of {number(len(found))} are shown.")
+    retirements(draft, None, [each for each, _ in figures[: 2 if superlative else 3]])
     for each, _ in figures[:1]:
         draft.upcoming(each)
     draft.offers += (

@@ -59,6 +59,16 @@ class Shared(NamedTuple):
         return first.low <= second.high and second.low <= first.high
 
 
+def is_level(board: Shared, first: str, other: str) -> bool:
+    """Whether two results are the same or their ranges overlap."""
+    one, two = board.scores[first], board.scores[other]
+    if one.score == two.score:
+        return True
+    if one.low is None or two.low is None or one.high is None or two.high is None:
+        return False
+    return one.low <= two.high and two.low <= one.high
+
+
 def shared_benchmarks(catalog: Catalog, offerings: list[Offering]) -> list[Shared]:
     """The benchmarks in which one source has tested all of the models, the independent and current first."""
     return list(_shared(catalog, tuple(offerings)))
@@ -117,13 +127,11 @@ def shown(score: Score, *, with_range: bool = True) -> str:
 
 
 def _plain(value: Decimal) -> str:
-    return (
-        f"{value.normalize():,f}"
-        if value == value.to_integral()
-        else number(value, 1)
-        if value.normalize().as_tuple().exponent == -1
-        else f"{value.normalize():,f}"
-    )
+    """A result to two decimals, or to two significant digits where it is smaller; the figure keeps all of it."""
+    if value == value.to_integral():
+        return number(value)
+    places = 2 if abs(value) >= Decimal("0.1") else 1 - value.adjusted()
+    return number(value, places).rstrip("0").rstrip(".")
 
 
 def benchmark_line(draft: Draft, each: Shared, offerings: list[Offering]) -> str:
