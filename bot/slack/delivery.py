@@ -91,7 +91,7 @@ class Post:
             await self._respond(asked.response_url, {"delete_original": True})
 
     async def _patiently(self, client: AsyncWebClient, route: str, asked: Asked, letter: Letter) -> str | None:
-        """Send; once more after a limit's wait, and where blocks are refused without charts, then as text only."""
+        """Send; once more after a limit's wait, and once more as text only where the blocks are refused."""
         payload = _payload(route, asked, letter)
         waited = False
         while True:
@@ -101,7 +101,9 @@ class Post:
                 if refusal.reason in BLOCK_FAULTS and payload.get("blocks"):
                     LOGGER.warning("Slack rejected blocks: reason=%s at=%s", refusal.reason, refusal.detail)
                     REJECTED.inc()
-                    _simplify(payload, is_update=letter.replaces)
+                    del payload["blocks"]
+                    if letter.replaces:
+                        payload["blocks"] = []  # without the key, the message would keep its old ones
                 elif refusal.reason in BUSY and not waited and refusal.retry_after <= LONGEST_WAIT:
                     waited = True
                     await self.sleep(refusal.retry_after)
@@ -189,17 +191,6 @@ def _payload(route: str, asked: Asked, letter: Letter) -> Payload:
     if route == "chat.postEphemeral":
         payload["user"] = asked.user
     return payload | in_thread
-
-
-def _simplify(payload: Payload, *, is_update: bool) -> None:
-    """Leave out the charts, which repeat what the text says; where there are none, leave out all blocks."""
-    without_charts = [block for block in payload["blocks"] if block["type"] != "data_visualization"]
-    if len(without_charts) < len(payload["blocks"]):
-        payload["blocks"] = without_charts
-    elif is_update:
-        payload["blocks"] = []  # without the key, the message would keep its old ones
-    else:
-        del payload["blocks"]
 
 
 def _seconds(headers: Mapping[str, Any]) -> float:
