@@ -13,7 +13,8 @@ from bot.question.text import plain as as_read
 from bot.wording import tokens as shown_tokens
 
 CALLBACK = "settings"
-SEEN, SPLIT, VOLUMES, FAVOURITES, EDITORS = "seen", "split", "volumes", "favourites", "editors"
+SEEN, SPLIT, VOLUMES, FAVOURITES = "seen", "split", "volumes", "favourites"
+CHANNEL, EDITORS = "channel", "editors"
 BY_CHANNEL = Choice("The whole channel", "channel")
 BY_ASKER = Choice("The asker alone, who can share it", "asker")
 MOST_VOLUMES = 5
@@ -29,6 +30,8 @@ class Filled(NamedTuple):
     input_share: Decimal
     volumes: tuple[int, ...]
     favourites: tuple[str, ...]
+    channel: str | None
+    """The one channel that the settings are for; None for the whole workspace."""
     editors: tuple[str, ...]
     errors: dict[str, str]
 
@@ -43,6 +46,11 @@ def settings_view(
 ) -> Block:
     """The modal, filled in with what holds now; `favourites` are names and offering ids."""
     seen = BY_ASKER if visibility == BY_ASKER.text else BY_CHANNEL
+    one_channel: Block = {
+        "type": "conversations_select",
+        "placeholder": plain("The whole workspace", 150),
+        "filter": {"include": ["public", "private"]},
+    }
     people: Block = {"type": "multi_users_select", "placeholder": plain("Every member of this workspace", 150)}
     return {
         "type": "modal",
@@ -61,9 +69,11 @@ def settings_view(
                   hint=f"Up to {MOST_VOLUMES}, smallest first. Answers say that these are this workspace's."),
             field(FAVOURITES, "Favourite models", models_menu("Type a name, such as 4.1 mini", favourites),
                   hint="“What would this cost?” is answered for these, and Home has a button that compares them."),
+            field(CHANNEL, "Only for one channel", one_channel,
+                  hint="Empty: all of this holds for the workspace, wherever a channel has no settings of its own."),
             field(EDITORS, "Who may change these settings",
                   people | ({"initial_users": list(editors)} if editors else {}),
-                  hint="Nobody named: every member of this workspace may."),
+                  hint="Nobody named: every member may. This is always for the whole workspace."),
         ],
     }  # fmt: skip
 
@@ -76,13 +86,13 @@ def read_settings(values: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> Fill
 
     errors: dict[str, str] = {}
     volumes = _volumes(str(of(VOLUMES).get("value") or ""), errors)
-    share = as_read(str((of(SPLIT).get("selected_option") or {}).get("value", "50% input")))
-    said = read_amounts(share).said.input_share
+    split = str((of(SPLIT).get("selected_option") or {}).get("value", "50% input"))
     return Filled(
         visibility=str((of(SEEN).get("selected_option") or {}).get("value", BY_CHANNEL.text)),
-        input_share=Decimal("0.5") if said is None else Decimal(said.numerator) / Decimal(said.denominator),
+        input_share=Decimal(split.partition("%")[0]) / 100,
         volumes=volumes,
         favourites=tuple(each["value"] for each in of(FAVOURITES).get("selected_options") or ()),
+        channel=of(CHANNEL).get("selected_conversation") or None,
         editors=tuple(of(EDITORS).get("selected_users") or ()),
         errors=errors,
     )

@@ -19,7 +19,7 @@ from bot.message.settings_modal import CALLBACK, EDITORS, SEEN, Filled, read_set
 from bot.slack.app import Attend
 from bot.slack.asked import Asked
 from bot.slack.attend import NO_STATE
-from bot.slack.delivery import Refused, Unconfirmed, call
+from bot.slack.delivery import BLOCK_FAULTS, Refused, Unconfirmed, call
 from bot.slack.desk import Desk
 from bot.slack.logs import LOGGER
 from bot.slack.modal import open_compare_modal
@@ -28,6 +28,7 @@ from bot.slack.visitor import Visitor, visitor_of
 from bot.state import NotAllowed, SettingsChange, StateUnavailable, WorkspaceSettings
 
 RECENT_SHOWN = 6
+REFUSED_VIEWS = BLOCK_FAULTS | {"invalid_arguments"}
 PATIENCE = 2.0  # seconds to store settings, of the three that Slack waits
 NOT_YOURS = (
     "Only members of the workspace that installed the app, and among these its editors, may change its settings."
@@ -101,8 +102,11 @@ class HomeTab:
 
     async def _publish(self, visitor: Visitor, channel: str) -> None:
         """Publish the tab; it carries its direct channel, where answers go."""
-        view = home_view(await self._home(visitor), channel)
-        await _show(visitor, "views.publish", {"user_id": visitor.user, "view": view})
+        home = await self._home(visitor)
+        for view in (home_view(home, channel), home_view(Home(home.command, home.prices, (), None), channel)):
+            refusal = await _show(visitor, "views.publish", {"user_id": visitor.user, "view": view})
+            if refusal not in REFUSED_VIEWS:  # else once more with nothing in it that people chose
+                return
 
     async def _home(self, visitor: Visitor) -> Home:
         catalog = self.desk.catalog.current()
@@ -165,11 +169,11 @@ class HomeTab:
         """Store what differs from the settings in force; return what was refused, by field."""
         try:
             async with asyncio.timeout(PATIENCE):
-                before = await self.desk.state.settings(visitor.workspace)
+                before = await self.desk.state.settings(visitor.workspace, filled.channel)
                 change = _change(before, filled)
                 if change.model_fields_set:
                     await self.desk.state.change_settings(
-                        visitor.workspace, None, change, visitor.user, visitor.actor_workspace or ""
+                        visitor.workspace, filled.channel, change, visitor.user, visitor.actor_workspace or ""
                     )
         except NotAllowed as refusal:
             return {EDITORS: str(refusal)}
@@ -198,10 +202,13 @@ def _direct_channel(body: Mapping[str, Any]) -> str | None:
     return str(body.get("view", {}).get("private_metadata") or "") or None
 
 
-async def _show(visitor: Visitor, method: str, arguments: dict[str, Any]) -> None:
+async def _show(visitor: Visitor, method: str, arguments: dict[str, Any]) -> str | None:
+    """Send a view; return Slack's word for why it did not take it, if it did not."""
     try:
         await call(visitor.client, method, arguments)
     except Refused as refusal:
         LOGGER.warning("Slack took no view: method=%s reason=%s at=%s", method, refusal.reason, refusal.detail)
+        return refusal.reason
     except Unconfirmed as error:
         LOGGER.warning("Slack did not confirm a view: method=%s (%s)", method, error)
+    return None

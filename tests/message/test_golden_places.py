@@ -41,7 +41,7 @@ SETTLED = st.builds(
 )
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(st.lists(LATELY, max_size=10), SETTLED)
 def test_whatever_stands_in_it_slack_would_take_the_home_tab(recent: list[Lately], settled: Settled) -> None:
     view = home_view(Home("/compare", "Prices <of> today", recent, settled))

@@ -11,6 +11,7 @@ import jsonschema
 import pytest
 import yaml
 
+from bot.__main__ import main
 from bot.catalog_file import CatalogFile
 from bot.manifest import manifest
 from bot.question.thread import Thread
@@ -54,6 +55,15 @@ def test_the_workflow_step_is_in_its_own_manifest_alone() -> None:
     assert set(step["output_parameters"]["properties"]) == {"verdict", "winner", "costs"}
     added = {"functions": made["functions"]}
     assert {**MANIFESTS["http"], **added, "settings": made["settings"]} == made
+
+
+def test_the_command_line_prints_the_manifest_with_the_step_where_it_is_asked_for(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    flags: list[str]
+    for flags, name in (([], "http"), (["--workflow"], "workflow")):
+        assert main(["manifest", "--url", URL, *flags]) == 0
+        assert json.loads(capsys.readouterr().out) == MANIFESTS[name]
 
 
 def test_every_suggested_prompt_is_one_that_the_bot_answers(catalog: CatalogFile) -> None:

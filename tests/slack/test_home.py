@@ -186,14 +186,36 @@ async def test_somebody_of_another_organisation_changes_no_settings(office: Offi
     assert not await office.edge.state.audit("T1")
 
 
-@pytest.mark.parametrize(
-    "fault", [Fault(error="ratelimited", status=429, retry_after=1), Fault(error="invalid_blocks")]
-)
-async def test_a_view_that_slack_refuses_harms_nothing(office: Office, fault: Fault) -> None:
-    office.standin.fail("views.publish", fault)
+def conversation(channel: str) -> Json:
+    """Return what a menu of conversations says."""
+    return {"selected_conversation": channel}
+
+
+async def test_one_channel_can_have_settings_of_its_own(office: Office) -> None:
+    channel, other = office.standin.channel("C1", office.bot), office.standin.channel("C2", office.bot)
+    assert (await submit(office.slack, "settings", filled(seen=picked("asker"), channel=conversation("C1")))).body == ""
+    for place in (channel, other):
+        await office.slack.command(PAIR, place)
+        [answer] = await office.standin.until_seen(place, 1)
+        assert answer.only_for == ("U1" if place == channel else None)
+    one_editor = filled(channel=conversation("C1"), editors={"selected_users": ["U1"]})
+    refused = await submit(office.slack, "settings", one_editor)
+    assert "whole workspace" in refused.json["errors"]["editors"]
+
+
+async def test_where_slack_limits_views_the_next_opening_publishes(office: Office) -> None:
+    office.standin.fail("views.publish", Fault(error="ratelimited", status=429, retry_after=1))
     assert (await open_home(office.slack, office.bot)).status == 200
     await office.settle()
     assert "Compare models" in str(await published(office))
+
+
+async def test_a_view_that_slack_refuses_is_published_with_nothing_in_it_that_people_chose(office: Office) -> None:
+    office.standin.fail("views.publish", Fault(error="invalid_arguments"))
+    assert (await open_home(office.slack, office.bot)).status == 200
+    await office.settle()
+    first, second = office.standin.bodies("views.publish")
+    assert SETTINGS in str(first) and SETTINGS not in str(second) and COMPARE in str(second)
 
 
 async def test_an_expired_trigger_opens_nothing_and_harms_nothing(office: Office) -> None:
