@@ -103,8 +103,10 @@ class Clicks:
             raise Declined(NOT_YOURS)
         if not scenario.is_known_to(self.desk.catalog.current()):
             raise Declined(GONE_MODEL)
-        kept = Kept(key=click.key, workspace=found.workspace, scenario=scenario, version=found.version)
-        return kept, scenario.render(self.desk.catalog.current(), self._today)
+        shown = scenario.render(self.desk.catalog.current(), self._today)
+        if shown.for_asker_alone and scenario.place == "open":
+            raise Declined(GONE_MODEL)
+        return Kept(key=click.key, workspace=found.workspace, scenario=scenario, version=found.version), shown
 
     async def table(self, click: Click) -> str:
         """The table of the message as a CSV file's content."""

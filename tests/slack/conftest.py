@@ -45,10 +45,10 @@ class Office:
 
 
 class Open(Protocol):
-    """Opens an office with these settings on top of the usual, and a clock of its own."""
+    """Opens an office with these settings on top of the usual, and a clock or catalog of its own."""
 
     def __call__(
-        self, now: Callable[[], datetime] = utc_now, **settings: object
+        self, now: Callable[[], datetime] = utc_now, own_catalog: CatalogFile | None = None, **settings: object
     ) -> AbstractAsyncContextManager[Office]: ...
 
 
@@ -105,8 +105,10 @@ def open_office(standin: StandIn, catalog: CatalogFile, state_url: str, no_setti
     }
 
     @asynccontextmanager
-    async def office(now: Callable[[], datetime] = utc_now, **settings: object) -> AsyncIterator[Office]:
-        edge = await Edge.start(Settings.model_validate(usual | settings), now=now, catalog=catalog)
+    async def office(
+        now: Callable[[], datetime] = utc_now, own_catalog: CatalogFile | None = None, **settings: object
+    ) -> AsyncIterator[Office]:
+        edge = await Edge.start(Settings.model_validate(usual | settings), now=now, catalog=own_catalog or catalog)
         try:
             async with served(Web(edge)) as url, aiohttp.ClientSession() as session:
                 yield Office(Slack(session, standin, url), standin, edge, bot)

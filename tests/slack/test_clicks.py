@@ -1,10 +1,15 @@
 """Buttons and menus on the bot's messages, over real signed HTTP."""
 
 import asyncio
+import shutil
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+from bot.catalog_file import CatalogFile
 from bot.state import SettingsChange
 from tests.slack.clicking import changes, click, click_payload, controls, interact, labelled, labels, type_into
 from tests.slack.conftest import ON_BOTH, Office, Open
@@ -222,6 +227,28 @@ async def test_a_message_that_is_too_old_says_so(open_office: Open) -> None:
         assert told.only_for == "U2" and "ask again" in told.text and posted.text == before
 
 
+async def test_an_old_message_shows_todays_prices_or_says_that_its_model_is_gone(
+    open_office: Open, catalog: CatalogFile, tmp_path: Path
+) -> None:
+    own = CatalogFile(Path(shutil.copy(catalog.path, tmp_path / "own.sqlite")))
+    async with open_office(own_catalog=own) as office:
+        posted = await compared(office, COMPARISON + " at 100M")
+        _change(own.path, "UPDATE price SET usd = '30' WHERE offering = 'openai/gpt-5.4' AND unit = 'output_mtok'")
+        await clicked(office, posted, "volume", "50M")
+        assert "GPT-5.4 costs 16.3 times as much ($813 against $50.00" in posted.text
+        _change(
+            own.path,
+            "DELETE FROM price WHERE offering = 'openai/gpt-5.4'",
+            "DELETE FROM alias WHERE offering = 'openai/gpt-5.4'",
+            "DELETE FROM offering WHERE id = 'openai/gpt-5.4'",
+        )
+        before = posted.text
+        for action in ("volume", "back"):
+            told = await clicked(office, posted, action, "100M", user="U2")
+            assert told.only_for == "U2" and "no longer in my price data" in told.text
+        assert posted.text == before
+
+
 async def test_a_message_that_was_deleted_meanwhile_says_so(office: Office) -> None:
     posted = await compared(office)
     payload = click_payload(office, posted, "volume", "100M")
@@ -274,3 +301,10 @@ async def test_type_ahead_offers_what_people_mean_first(office: Office) -> None:
         options = await type_into(office, "models", typed)
         assert len(options) <= 100
         assert all(len(each["text"]["text"]) <= 75 and len(each["value"]) <= 150 for each in options)
+
+
+def _change(catalog: Path, *statements: str) -> None:
+    """Change a catalog's file under the running bot."""
+    with closing(sqlite3.connect(catalog)) as file, file:
+        for statement in statements:
+            file.execute(statement)
