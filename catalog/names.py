@@ -365,7 +365,8 @@ class NameIndex:
             if any(wanted <= spelled.words and form.numbers in (spelled.numbers, ()) for spelled in forms)
         }
         own = {each for each in fitting if each in self._own and not self._offerings[each].deprecated}
-        chosen = own or fitting
+        there = {each for each in fitting if self._offerings[each].provider == host}
+        chosen = there or own or fitting
         if not chosen:
             return None
         closest = {

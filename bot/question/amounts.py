@@ -113,6 +113,7 @@ CACHED_AMOUNT = re.compile(
     r"(?:tokens? )?(?:(?:of )?(?:it|that|them|which|the input|the prompt|input|prompt|these)(?: tokens?)? )?"
     r"(?:(?:is|are|being|tokens?|comes?|served|read) )*(?:cached|from (?:the )?cache|cache hits?|cache reads?)\b"
 )
+IN_EUROS = re.compile(r"\bin (?:euros?|eur|pounds?|gbp|yen|francs?|chf)\b")
 RANGE = re.compile(
     r"\b(\d+(?:\.\d+)?\s?(?:k|m|b|bn|million|billion)?)\s?-\s?(\d+(?:\.\d+)?\s?(?:k|m|b|bn|million|billion))(?: tokens?)?\b(?!-)"
 )
@@ -232,6 +233,7 @@ def read_amounts(text: str, *, wants_limits: bool = False) -> Amounts:
     if found := RANGE.search(text):
         text = text[: found.start()] + found[2] + text[found.end(2) :]
     reader = _Reader(text)
+    reader.found.has_foreign_money = IN_EUROS.search(text) is not None
     if found:
         reader.found.notes.append(f"Read “{found[0]}” as its upper end, {found[2]}.")
     if rate := HIT_RATE.search(text):

@@ -98,6 +98,8 @@ def _checked_cue(reading: Reading, before: Question | None) -> Kind | None:
         return "history"
     if cue == "savings" and count < 2 and not (said.tier or said.cached_share is not None) and not before:
         return "savings"
+    if cue == "budget" and not money and reading.amounts.has_foreign_money:
+        return "budget"
     if cue == "budget" and not money:
         cue = cues.kind_of(re.sub(r"\bhow (?:many|much|far)\b|\bbudget\b", " ", text))
     if cue == "breakeven" and not money and count < 2 and not reading.names.mentions:

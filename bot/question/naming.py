@@ -361,10 +361,17 @@ def _at_each_host(
     """One model at several hosts, "gpt-oss-120b on groq or cerebras": add it at each other host; return the host it has."""
     (first,) = mentions
     host = _host_of(text, first.start, first.end, [(first.start, first.end)], hosts)
-    for left, right, other in hosts:
+    for left, right, other in [*hosts, *_own_hosts_beside(text, hosts)]:
         if other != host:
             mentions.append(Mention(left, right, first.text, index.find(first.text, other)))
     return [each for each in hosts if each[2] == host]
+
+
+def _own_hosts_beside(text: str, hosts: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Makers named beside hosts, as hosts: "groq or cerebras or openai"."""
+    last = hosts[-1][1]
+    found = re.match(rf"(?:,? ?(?:or|and|vs\.?|versus) |, )({'|'.join(sorted(OWN_HOSTS))})\b", text[last:])
+    return [(last + found.start(1), last + found.end(1), OWN_HOSTS[found[1]])] if found else []
 
 
 def _mention(text: str, start: int, end: int, host: str | None, index: NameIndex) -> Mention:

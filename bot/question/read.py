@@ -61,6 +61,8 @@ def read_question(text: str, thread: Thread, catalog: Catalog, today: date) -> t
     edit = _edit(reading)
     follows = edit is not None
     kind = kind_asked(reading, before if follows or not reading.names.mentions else None)
+    if before is not None and follows and kind == "unsupported" and not reading.names.mentions:
+        kind = before.kind
     if before is not None and edit is not None and edit.completes:
         kind = "compare" if before.kind == "profile" and len(edit.models) > 1 else before.kind
     if before is not None and not follows and not reading.names.mentions and kind not in NOT_ABOUT_MODELS:
@@ -95,6 +97,7 @@ def read_question(text: str, thread: Thread, catalog: Catalog, today: date) -> t
     if before is not None and before.models and not models and is_open and follows:
         return question, thread
     if edit is not None and edit.asks_which:
+        question = question.model_copy(update={"asks_which": True})
         return question, thread.model_copy(update={"replacement": reading.models[0]})
     if is_open and not follows and any(slot is None for slot in slots):
         return question, Thread(question=question, slots=slots, choices=reading.choices, defaults=thread.defaults)
@@ -228,7 +231,7 @@ def _resolved(mention: Mention, reading: Reading) -> tuple[str | None, Problem |
 
 
 BESIDE = re.compile(
-    rf"{NAME} ?(?:vs\.?|versus|or|against|->) ?([a-z][\w.-]*)(?: |[?.,!]|$)|(?:^| )([a-z][\w.-]*) (?:vs\.?|versus) ?{NAME}"
+    rf"(?:moving|switching|migrating|upgrade|upgrading|move|switch) from {NAME} to ([a-z][\w.-]*)(?: |[?.,!]|$)|{NAME} ?(?:vs\.?|versus|or|against|->) ?([a-z][\w.-]*)(?: |[?.,!]|$)|(?:^| )([a-z][\w.-]*) (?:vs\.?|versus) ?{NAME}"
 )
 
 
@@ -237,6 +240,8 @@ def _strangers(reading: Reading) -> None:
     found = [word for match in BESIDE.finditer(reading.text) for word in match.groups() if word]
     if reading.command == "/compare" and reading.names.mentions and not reading.cue_is_telling:
         found += re.findall(r"[a-z][\w.-]{2,}", FILLER_WORDS.sub(" ", reading.amounts.rest))
+    if unknown_host := ELSEWHERE.search(reading.text):
+        _at_unknown_host(reading, unknown_host[1])
     for word in dict.fromkeys(found):
         if (
             word.strip(".-") in COMMON
@@ -248,6 +253,21 @@ def _strangers(reading: Reading) -> None:
         suggestions = meant.suggestions if isinstance(meant, Unknown) else ()
         reading.problems.append(Problem(kind="unknown_model", text=word, suggestions=suggestions))
         reading.slots.append(None)
+
+
+ELSEWHERE = re.compile(rf"{NAME} (?:on|via|at) ([a-z][a-z-]*(?:cloud|ai|labs?|hub|compute|stack|infra|inference))\b")
+
+
+def _at_unknown_host(reading: Reading, word: str) -> None:
+    """A host that is none on record: "gpt-5.4 on foobarcloud"; what is named there has no price."""
+    if word in COMMON or cues.is_known_word(word) or reading.names.host or len(reading.models) != 1:
+        return
+    reading.problems.append(
+        Problem(
+            kind="unknown_host", text=f"{reading.names.mentions[0].text} on {word}", suggestions=tuple(reading.models)
+        )
+    )
+    reading.models, reading.slots = [], [None]
 
 
 def _edit(reading: Reading) -> Edit | None:
@@ -282,7 +302,7 @@ def _edit(reading: Reading) -> Edit | None:
         reading.problems.append(
             Problem(
                 kind="ambiguous_model",
-                text=f"{reading.names.mentions[0].text} instead of which one",
+                text=reading.names.mentions[0].text,
                 suggestions=before.models,
             )
         )

@@ -1,0 +1,192 @@
+"""Wordings that testers typed and that were once misread: what is understood of each."""
+
+from typing import Any
+
+import pytest
+
+from tests.conftest import Say
+
+M = 10**6
+USAGE = [
+    ("haiku 5.5 10M tokens prompts over 200k", {"input": 5 * M, "output": 5 * M, "prompt": 200_001}),
+    ("gpt-5.5 batch: 100 requests/day, 300k in, 3k out, monthly", {"input": 900 * M, "output": 9 * M, "tier": "batch"}),
+    (
+        "sonnet 5.5: 5k requests a day, 10k in / 500 out, 8k of the prompt is cached. monthly?",
+        {"input": 1500 * M, "output": 75 * M, "cached": 1200 * M},
+    ),
+    ("gpt-5.4 500 requests of 2k tokens a day, 3:1", {"input": 22_500_000, "output": 7_500_000}),
+    ("minimax m3 w/ 600k token prompts and 1k output, 50 a day", {"input": 900 * M, "output": 1_500_000}),
+    ("prompts of 300k tokens, gpt-5.4, 100 a day", {"input": 900 * M, "output": 0}),
+    ("gpt-5.5 at 100 rpm, 1k in 100 out", {"input": 4320 * M, "output": 432 * M}),
+    (
+        "we have 200 employees doing 10 chats a day, 3k tokens in and 600 out per chat, claude sonnet 5.5. monthly?",
+        {"input": 180 * M, "output": 36 * M},
+    ),
+    (
+        "sonnet 5.5: 5k requests a day with 10k-token prompts and 500-token answers",
+        {"input": 1500 * M, "output": 75 * M},
+    ),
+    ("one and a half billion tokens on gpt-5-nano cost", {"input": 750 * M, "output": 750 * M}),
+    ("1M in a day and 200k out a day for gpt-6-sol cost", {"input": 30 * M, "output": 6 * M}),
+    ("80/20 at 10M on glm 5.2 cost", {"input": 8 * M, "output": 2 * M}),
+    ("gpt-5.4 cost 10M tokens 3 to 1", {"input": 7_500_000, "output": 2_500_000}),
+    ("gpt-4.1 at 40M tokens, two thirds input", {"input": 26_666_667, "output": 13_333_333}),
+    ("grok 4.7 20M in with 15M of it cached, 1M out, cost", {"input": 20 * M, "output": M, "cached": 15 * M}),
+    ("haiku 4.5, 30M tokens, cache hit rate 0.5, how much", {"input": 15 * M, "cached": 7_500_000}),
+    ("25 devs using 2M tokens/day each on sonnet 5.5, working days only", {"input": 550 * M, "output": 550 * M}),
+    ("what'd 45M toks run me on claude opus 4.6", {"input": 22_500_000, "output": 22_500_000}),
+    ("gpt-5.4 batch 20M", {"input": 10 * M, "tier": "batch"}),
+    ("opus 5 fast mode 3M in 1M out cost", {"input": 3 * M, "output": M, "tier": "fast"}),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), USAGE)
+def test_usage_is_read(say: Say, text: str, wanted: dict[str, Any]) -> None:
+    """Tokens a month, the cached part, the size of a prompt and the tier."""
+    (made,) = say(text)
+    load = made.question.workload
+    read = {
+        "input": load.input_tokens,
+        "output": load.output_tokens,
+        "cached": load.cached_input_tokens,
+        "prompt": load.request_input_tokens,
+        "tier": load.tier,
+    }
+    assert {name: read[name] for name in wanted} == wanted
+    assert made.question.kind == "cost"
+
+
+KINDS = [
+    ("which for coding: kimi k3 or glm-5.2", "choose"),
+    ("bulk tagging: gpt-5-nano or gpt-4.1-mini?", "choose"),
+    ("what could replace sonnet 5.5 for less money", "alternatives"),
+    ("cheaper than grok 4.7 with vision", "alternatives"),
+    ("cheaper openai alternative to opus 5.5", "alternatives"),
+    ("is gpt-5.4 cheaper than opus 5.5", "cheapest"),
+    ("volume where gpt-5-mini gets $50 more expensive than gpt-5-nano", "breakeven"),
+    ("when would we spend $12k a year on gpt-5.4", "breakeven"),
+    ("when does gpt-5.4 become cheaper than gpt-5-nano", "breakeven"),
+    ("how far will five hundred dollars go on glm 5.2?", "budget"),
+    ("how many requests of 2k in 500 out can i do with $100 on gpt-5.4", "budget"),
+    ("who wins on price at 1B tokens: gpt-5-nano or gpt-6-luna", "cheapest"),
+    ("what sets opus 5 apart from opus 5.5", "difference"),
+    ("is haiku 4.5 quicker than gpt-5-mini?", "performance"),
+    ("everything about grok 4.7", "profile"),
+    ("is gpt-4.1-nano still available?", "attribute"),
+    ("open weights models under $1 output", "list"),
+    ("which models got cheaper recently", "changes"),
+    ("are these prices up to date?", "method"),
+    ("what kind of questions can i ask", "help"),
+    ("what did opus 4.8 cost in 2024", "history"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), KINDS)
+def test_the_kind_is_read(say: Say, text: str, kind: str) -> None:
+    """Ordinary wordings, whatever word they use."""
+    assert say(text)[0].question.kind == kind
+
+
+NAMES = [
+    ("gpt-5.4 v opus 5.5 v grok 4.7 at 5M a week", ("openai/gpt-5.4", "anthropic/claude-opus-5-5", "x-ai/grok-4.7")),
+    ("amazon nova lite 10M tokens how much", ("aws/amazon.nova-lite-v1:0",)),
+    ("price of text-embedding-3-small", ("openai/text-embedding-3-small",)),
+    ("glm 5.3 flash for 80M tokens", ("zai/GLM-5.3-Flash",)),
+    ("sonar 10M tokens cost", ("perplexity/sonar",)),
+    ("newest anthropic model", ("anthropic/claude-haiku-5-5",)),
+    ("gpt-oss-120b on groq vs on cerebras, 20M tokens", ("groq/openai/gpt-oss-120b", "cerebras/gpt-oss-120b")),
+    ("save how much moving to gpt-5-mini from gpt-5.4 at 50M", ("openai/gpt-5.4", "openai/gpt-5-mini")),
+]
+
+
+@pytest.mark.parametrize(("text", "models"), NAMES)
+def test_the_names_are_read(say: Say, text: str, models: tuple[str, ...]) -> None:
+    """The maker's own API first, several hosts, from and to in the right order."""
+    assert say(text)[0].question.models == models
+
+
+@pytest.mark.parametrize("text", ["what does gpt cost", "cost of deepseek at 10M", "claude 10M"])
+def test_a_bare_family_is_asked_back(say: Say, text: str) -> None:
+    """Never guessed."""
+    (made,) = say(text)
+    assert [each.kind for each in made.answer.problems] == ["ambiguous_model"]
+    assert not made.answer.figures
+
+
+DIALOGS = [
+    (("sonnet cost for 10M tokens", "5.5"), "cost", ("anthropic/claude-sonnet-5-5",), 10 * M),
+    (("gpt-5.6 at 30M?", "terra"), None, ("openai/gpt-5.6-terra",), 30 * M),
+    (("/compare gpt-5.4", "opus 5.5"), "compare", ("openai/gpt-5.4", "anthropic/claude-opus-5-5"), None),
+    (("should i upgrade gpt-5.4?", "to gpt-6-sol"), "upgrade", ("openai/gpt-5.4", "openai/gpt-6-sol"), None),
+    (
+        ("save moving from gpt-5.5 to gpt-6-sol at 10M", "and to gpt-6-luna?"),
+        "savings",
+        ("openai/gpt-5.5", "openai/gpt-6-luna"),
+        10 * M,
+    ),
+    (("opus 5.5 10M cost", "on vertex?"), "cost", ("google/claude-opus-5-5",), 10 * M),
+    (("gpt-5-mini 10M cost", "double it"), "cost", ("openai/gpt-5-mini",), 20 * M),
+    (("gpt-5.4 and gpt-5.5 at 10M", "drop the first one"), "cost", ("openai/gpt-5.5",), 10 * M),
+    (("gpt-5.4 vs gpt-5.5 at 10M", "just gpt-5.5"), "cost", ("openai/gpt-5.5",), 10 * M),
+    (("gpt-5.4 cost at 10M", "forget gpt-5.4, use gpt-6-sol"), "cost", ("openai/gpt-6-sol",), 10 * M),
+    (
+        ("context window of gpt-5.4", "and opus 5.5?"),
+        "attribute",
+        ("openai/gpt-5.4", "anthropic/claude-opus-5-5"),
+        None,
+    ),
+    (("gpt-5.4 vs gpt-5.5 at 10M", "prompts are 300k tokens"), "compare", ("openai/gpt-5.4", "openai/gpt-5.5"), 10 * M),
+    (
+        ("gpt-5.4-mini: 1000 requests a day, 2k in 500 out, cost", "what if prompts are 4k"),
+        "cost",
+        ("openai/gpt-5.4-mini",),
+        135 * M,
+    ),
+    (
+        ("gpt-5.4-mini: 1000 requests a day, 2k in 500 out, cost", "what if output is 400?"),
+        "cost",
+        ("openai/gpt-5.4-mini",),
+        72 * M,
+    ),
+    (("something like opus 5.5 but cheaper", "with vision"), "alternatives", ("anthropic/claude-opus-5-5",), None),
+    (("should i upgrade from gpt-4o to gpt-5.4?", "at 100M?"), "upgrade", ("openai/gpt-4o", "openai/gpt-5.4"), 100 * M),
+]
+
+
+@pytest.mark.parametrize(("turns", "kind", "models", "tokens"), DIALOGS)
+def test_a_follow_up_changes_only_what_it_names(
+    say: Say, turns: tuple[str, ...], kind: str | None, models: tuple[str, ...], tokens: int | None
+) -> None:
+    """The kind, the models and the volume after the last turn."""
+    question = say(*turns)[-1].question
+    assert question.models == models
+    assert question.workload.tokens == tokens
+    assert kind is None or question.kind == kind
+
+
+def test_a_host_that_does_not_sell_it_has_no_price(say: Say) -> None:
+    """A host's price is never taken from another host; what was there before stays."""
+    first, asked, after = say("gpt-5-mini 10M cost", "on azure?", "at 20M")
+    assert [each.kind for each in asked.answer.problems] == ["unknown_host"]
+    assert not asked.answer.figures
+    assert after.question.models == first.question.models
+
+
+def test_a_day_that_there_is_not_is_said(say: Say) -> None:
+    """Not a crash, and not a silent reading as something else."""
+    (made,) = say("what did gpt-5.4 cost on 2026-02-30")
+    assert [(each.kind, each.text) for each in made.answer.problems] == [("not_understood", "2026-02-30")]
+
+
+def test_a_range_is_said_to_be_read_as_its_upper_end(say: Say) -> None:
+    """Not one end in silence."""
+    (made,) = say("gpt-5.4 cost 10M-20M tokens")
+    assert made.question.workload.tokens == 20 * M
+    assert any("10m-20m" in each for each in made.answer.more)
+
+
+def test_the_most_expensive_is_not_the_cheapest(say: Say) -> None:
+    """The order turns round."""
+    dearest, cheapest = say("most expensive anthropic model")[0], say("cheapest anthropic model")[0]
+    assert dearest.answer.models[0] not in cheapest.answer.models[:1]
+    assert "most expensive" in dearest.answer.headline
