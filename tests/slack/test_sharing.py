@@ -11,6 +11,7 @@ from slack_sdk.oauth.installation_store import Installation as SlackInstallation
 
 from bot.slack.installations import Installations
 from bot.state import SettingsChange
+from tests.slack.clicking import click_payload, controls, interact
 from tests.slack.client import Json, message_event
 from tests.slack.conftest import ON_BOTH, Office, Open
 from tests.slack.standin import Installation, Posted
@@ -190,7 +191,9 @@ async def test_nothing_private_of_one_workspace_reaches_the_other(
         assert leaks == [] and shown > 0
         assert "private-of-" not in caplog.text
         roots = Counter(
-            posted.thread_ts for posted in _posted(office, SHARED) if posted.thread_ts and not posted.only_for
+            posted.thread_ts
+            for posted in _posted(office, SHARED)
+            if posted.thread_ts and not posted.only_for and "shared this" not in json.dumps(posted.blocks)
         )
         assert not roots or max(roots.values()) == 1, "a mention was answered twice"
         assert office.standin.rejected == []
@@ -203,8 +206,10 @@ async def _anything(
     member, bot, through = chance.choice(members), chance.choice(bots), chance.choice(bots)
     text = chance.choice(["help", COMPARISON, "which is cheaper at 100M tokens?", "", "gpt-5.4", "asdf"])
     own = next(candidate for candidate in bots if candidate.team == member.team)
-    kind = chance.choice(["command", "mention", "direct"])
-    if kind == "command":
+    kind = chance.choice(["command", "mention", "direct", "click"])
+    if kind == "click":
+        await _click_anything(office, chance, bots, member)
+    elif kind == "command":
         await office.slack.command(text, SHARED, user=member.user, team=own.team)
     elif kind == "mention":
         event = mention(office, bot, member.user, member.team, text)
@@ -215,6 +220,23 @@ async def _anything(
         event = message_event(office.standin, text, f"D{bot.team}{member.user}", member.user, member.team)
         event |= {"channel_type": "im", "user_team": member.team}
         await office.slack.event(event, bot, is_ext_shared_channel=member.team != bot.team)
+
+
+async def _click_anything(
+    office: Office, chance: random.Random, bots: tuple[Installation, Installation], member: Member
+) -> None:
+    """Let a member click on something that they see, in the shared channel or with either bot."""
+    channel = chance.choice([SHARED, *(f"D{bot.team}{member.user}" for bot in bots)])
+    seen = [posted for posted in _posted(office, channel) if posted.only_for in (None, member.user)]
+    posted = chance.choice(seen) if seen else None
+    found = sorted(controls(posted)) if posted else []
+    if posted is None or not found:
+        return
+    action = chance.choice(found)
+    chosen = {"volume": "100M", "split": "80%", "caching": "50%", "tier": "Standard", "add": "openai/gpt-5.5"}
+    through = chance.choice(bots).team if channel == SHARED else channel[1:3]
+    payload = click_payload(office, posted, action, chosen.get(action), member.user, member.team)
+    await interact(office, payload | {"team": {"id": through, "domain": through.lower()}})
 
 
 def _leaked(office: Office, channel: str, home: dict[str, str]) -> list[Posted]:
