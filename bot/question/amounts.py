@@ -305,7 +305,10 @@ def _number(
         _money(reader, number, rest, wants_limits=wants_limits)
         return
     if CONTEXT.match(rest if space else after) or CONTEXT_BEFORE.search(before):
-        reader.found.limits.append((number, "context"))
+        if number.value < 1 or number.value >= TOO_LARGE:
+            reader.found.bad.append(wording)
+        else:
+            reader.found.limits.append((number, "context"))
         reader.used.append((number.start, number.end))
         return
     if CACHED_AMOUNT.match(rest):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from math import ceil
 
 from bot.question import cues
 from bot.question.amounts import NAME
@@ -100,7 +101,7 @@ def filters_of(text: str, limits: Iterable[tuple[Number, str]], host: str | None
 def _limit(text: str, number: Number, kind: str) -> dict[str, str]:
     before, after = text[: number.start], text[number.end :]
     if kind == "context":
-        return {"min_context": exact(number.value)}
+        return {"min_context": str(ceil(number.value))}
     near = re.split(r",| and | but |;", before)[-1][-32:] + " | " + re.split(r",| and | but |;|\?", after)[0][:32]
     side = (
         "input"
