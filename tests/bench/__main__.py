@@ -1,4 +1,4 @@
-"""How much CPU a whole `/compare A B` costs, up to its finished message, over a Bolt request that does nothing.
+"""How much CPU a whole `/compare A B`, or a letter typed into a menu, costs over a Bolt request that does nothing.
 
 Both go through the same Bolt app, signature and all, in this process; the message is finished when it is the JSON that
 Slack would get. Claims, thread state and the network come after that and do not count. Measured in turns, and the
@@ -16,6 +16,7 @@ from pathlib import Path
 from statistics import median
 from urllib.parse import urlencode
 
+import aiohttp
 import orjson
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
@@ -25,7 +26,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.catalog_file import CatalogFile
 from bot.slack.app import Listeners, build_app
 from bot.slack.asked import Asked
+from bot.slack.attend import Attendant
+from bot.slack.delivery import Post
 from bot.slack.desk import Desk
+from bot.slack.interactive import Interactive
 from bot.slack.one_workspace import OneWorkspace
 from bot.slack.prepared import Prepared
 from bot.slack.tasks import Tasks
@@ -48,9 +52,9 @@ async def finish(_: AsyncWebClient, __: Asked, prepare: Callable[[], Awaitable[P
     SIZE.append(len(orjson.dumps({"text": letter.text, "blocks": letter.blocks})))
 
 
-async def seconds_for(app: AsyncApp, tasks: Tasks, text: str) -> float:
-    """Return the CPU seconds of this thread for one command."""
-    body = urlencode(_form(text))
+async def seconds_for(app: AsyncApp, tasks: Tasks, form: dict[str, str]) -> float:
+    """Return the CPU seconds of this thread for one command or interaction."""
+    body = urlencode(form)
     request_headers: dict[str, str | list[str]] = {
         "content-type": "application/x-www-form-urlencoded", **signed(body.encode())
     }  # fmt: skip
@@ -76,28 +80,37 @@ async def measure(folder: Path) -> None:
     async def forget(*_: object) -> None:
         return None
 
-    app = build_app(Listeners(desk.at_once, desk.prepare, finish, tasks, nobody, forget), client, who, SIGNING_SECRET)
+    session = aiohttp.ClientSession()
+    interactive = Interactive(Attendant(desk, Post(session), "bench", lambda _: None), tasks)
+    listeners = Listeners(desk.at_once, desk.prepare, finish, tasks, nobody, forget)
+    app = build_app(listeners, client, who, SIGNING_SECRET, None, [interactive.register])
     idle = AsyncApp(
         name="no-op", signing_secret=SIGNING_SECRET, client=client, authorize=who, process_before_response=True,
         attaching_conversation_kwargs_enabled=False,
     )  # fmt: skip
     idle.command("/compare")(no_op)
 
-    for name, texts in (
-        ("the same pair", itertools.repeat("gpt-4.1-mini gpt-5.4")),
-        ("ever new pairs", _new_pairs(catalog)),
-        ("a misspelt name", itertools.repeat("gemni 3.5 flash gpt-5.4")),
-        ("ever new misspelt", _misspelt(catalog)),
+    for name, forms in (
+        ("the same pair", map(_form, itertools.repeat("gpt-4.1-mini gpt-5.4"))),
+        ("ever new pairs", map(_form, _new_pairs(catalog))),
+        ("a misspelt name", map(_form, itertools.repeat("gemni 3.5 flash gpt-5.4"))),
+        ("ever new misspelt", map(_form, _misspelt(catalog))),
+        ("type-ahead, new", map(_typing, _beginnings(catalog))),
+        ("type-ahead, wide", map(_typing, itertools.cycle(["", "g", "5", "gpt", "claude"]))),
     ):
         ratios = []
-        for number, text in zip(range(PAIRS + WARM_UP), texts, strict=False):
+        for number, form in zip(range(PAIRS + WARM_UP), forms, strict=False):
             order = (idle, app) if number % 2 else (app, idle)
-            spent = {app_in_turn: await seconds_for(app_in_turn, tasks, text) for app_in_turn in order}
+            spent = {
+                app_in_turn: await seconds_for(app_in_turn, tasks, form if app_in_turn is app else _form(""))
+                for app_in_turn in order
+            }
             if number >= WARM_UP:
                 ratios.append(spent[app] / spent[idle])
         ratios.sort()
         print(f"{name:17} {median(ratios):5.2f}  (p10 {ratios[PAIRS // 10]:.2f}, p90 {ratios[PAIRS * 9 // 10]:.2f})")
     print(f"one message: {median(SIZE) / 1000:.1f} kB of JSON; CPU over a no-op Bolt request, median of {PAIRS} pairs")
+    await session.close()
     await state.close()
 
 
@@ -112,6 +125,20 @@ def _misspelt(catalog: CatalogFile) -> Iterator[str]:
         letters = [place for place, letter in enumerate(name) if letter.isalpha() and place > name.index("/")]
         for place in letters:
             yield f"{name[:place]}{name[place + 1 :]} gpt-5.4"
+
+
+def _beginnings(catalog: CatalogFile) -> Iterator[str]:
+    """Beginnings of names, two letters and up, another one each time."""
+    names = sorted({each.name for each in catalog.current().offerings.values() if len(each.name) > 12})
+    return (name[:length] for length in (6, 4, 9) for name in names)
+
+
+def _typing(text: str) -> dict[str, str]:
+    payload = {
+        "type": "block_suggestion", "action_id": "models", "block_id": "models", "value": text,
+        "user": {"id": "U1", "team_id": "T1"}, "team": {"id": "T1"}, "api_app_id": "A1", "token": "x",
+    }  # fmt: skip
+    return {"payload": orjson.dumps(payload).decode()}
 
 
 def _form(text: str) -> dict[str, str]:
