@@ -14,7 +14,7 @@ from bot.answer.leaders import leaders
 from bot.answer.listing import alternatives, cheapest_of_all, list_models
 from bot.answer.model import Answer, Offer
 from bot.answer.money import breakeven, budget, savings
-from bot.answer.plain import defaults_used, help_answer, method, not_yet, unsupported
+from bot.answer.plain import defaults_used, help_answer, method, not_yet, unsupported, which_models
 from bot.answer.profile import difference, profile
 from bot.question.model import Kind, Problem, Question
 from bot.wording import listed
@@ -103,9 +103,7 @@ def _ask_back(draft: Draft) -> Answer:
     first = found[0] if found else None
     draft.offers += _corrections(draft, found)
     if first is None or first.kind == "missing_model":
-        return draft.finished(
-            "Which models? Name one or two, as in `which is cheaper at 100M tokens: gpt-4.1-mini or gpt-5.4?`"
-        )
+        return which_models(draft)
     names = [draft.name(draft.catalog.offerings[each]) for each in first.suggestions]
     shown = listed([*names[:3]], "or") if names else ""
     if first.kind == "ambiguous_model":

@@ -1,10 +1,10 @@
 """The one figure of a model that was asked for."""
 
 from bot.answer.draft import Draft
-from bot.answer.faq import ability
+from bot.answer.faq import ability, date_fact
 from bot.answer.grades import basis, grade_words, note_grades
 from bot.answer.model import Answer
-from bot.answer.profile import DATES, FLAGS, LIMITS, WORDS, date_fact, limit_line, modalities, profile_headline
+from bot.answer.profile import DATES, FLAGS, LIMITS, WORDS, limit_line, modalities, profile_headline
 from bot.answer.retirement import date_figure, is_near, retirement_line
 from bot.wording import day as shown_day
 from bot.wording import listed, rate, ratio, tokens
@@ -14,8 +14,6 @@ from catalog.models import STANDARD, Offering
 
 def attribute(draft: Draft) -> Answer:
     """The one figure, or few, that was asked for."""
-    if not draft.models:
-        return draft.finished("Of which model? Say a name, as in `context window of gpt-5.4`.")
     asked = draft.question.attribute or "price"
     said = [line for each in draft.models if (line := _said(draft, each, asked))]
     if len(draft.models) == 2 and asked in ("input_price", "output_price"):

@@ -19,6 +19,7 @@ from bot.answer.performance import (
     untested,
     untested_line,
 )
+from bot.answer.plain import which_models
 from bot.answer.retirement import retirements
 from bot.wording import label, listed, usd
 from catalog.models import Offering
@@ -120,10 +121,7 @@ def choose(draft: Draft) -> Answer:
     """Which of the named models for the stated need."""
     offerings, need = draft.models, draft.question.need
     if len(offerings) < 2:
-        named = f" {draft.name(offerings[0])} against" if offerings else ""
-        return draft.finished(
-            f"Choose{named or ' between'} which? Name the models, as in `gpt-4.1-mini or gpt-5.4 for summarization?`"
-        )
+        return which_models(draft)
     found = shared_benchmarks(draft.catalog, offerings)
     chosen = picks_of(draft, offerings, found)
     for_need = next((each for each in chosen if each.need == need), None)

@@ -11,6 +11,7 @@ from bot.question.model import Workload
 from bot.wording import listed, rate, tokens, usd
 from catalog.models import Offering
 
+ABILITIES = {"reasoning": "reasoning", "vision": "vision", "tools": "tool calls", "open_weights": "open weights"}
 Upgrade = Literal["yes", "no", "depends"]
 
 
@@ -22,7 +23,7 @@ def faq(
     lines = [
         f"*Is {draft.name(dear)} better than {draft.name(cheap)}?* {better_words(draft, grades, dear, cheap, found, is_asked=True)}",
         f"*Which is cheaper?* {cheaper_words(draft, order, load)}",
-        f"*What are the main differences?* {difference_words(draft, cheap, dear)}",
+        f"*What are the main differences?* {difference_words(draft, grades, cheap, dear)}",
         f"*Should I upgrade from {draft.name(cheap)} to {draft.name(dear)}?* {upgrade_words(draft, grades, cheap, dear, low, high)}",
     ]
     draft.section("FAQ", *lines, is_folded=True)
@@ -67,36 +68,51 @@ def cheaper_words(draft: Draft, order: list[tuple[Offering, Figure]], load: Work
     return f"{listed(level)}: {usd(low.decimal)} against {listed([usd(each) for each in rest])} {at}."
 
 
-def difference_words(draft: Draft, first: Offering, second: Offering) -> str:
-    """Prices, windows and abilities that differ."""
-    parts = []
-    for word, label in (("input", "input"), ("output", "output")):
-        one, other = draft.price(first, word), draft.price(second, word)
-        if one and other:
-            same = one.value == other.value
-            parts.append(
-                f"the same {label} price ({rate(one.decimal)} per MTok)"
-                if same
-                else f"{rate(one.decimal)} against {rate(other.decimal)} per MTok of {label}"
-            )
+def difference_words(draft: Draft, grades: Grades, first: Offering, second: Offering) -> str:
+    """What differs, the dearest things first; what is the same comes last."""
+    apart, same = _prices_apart(draft, first, second)
+    one, other = (grade_words(draft, grades, each) for each in (first, second))
+    if one != other:
+        apart.append(f"graded {one} against {other}")
     for field, label in (("context_window", "context"), ("max_output", "longest output")):
         one_limit, other_limit = limit(draft, first, field), limit(draft, second, field)
         if one_limit and other_limit and one_limit.value != other_limit.value:
-            parts.append(f"{int(one_limit.value):,} against {int(other_limit.value):,} tokens of {label}")
-    for field, label in (
-        ("reasoning", "reasoning"),
-        ("vision", "vision"),
-        ("tools", "tool calls"),
-        ("open_weights", "open weights"),
-    ):
-        one_fact, other_fact = ability(draft, first, field), ability(draft, second, field)
-        if one_fact and other_fact and one_fact.value != other_fact.value:
-            parts.append(f"only {draft.name(first if one_fact.value == 'true' else second)} has {label}")
-    if not parts:
-        return "None that the catalog knows of."
-    return (
-        f"{draft.name(first)} has {'; '.join(parts)} ({draft.name(first)} first)." if len(parts) > 1 else f"{parts[0]}."
-    )
+            apart.append(f"{int(one_limit.value):,} against {int(other_limit.value):,} tokens of {label}")
+    only = [
+        f"only {draft.name(first if one_fact.value == 'true' else second)} has {label}"
+        for field, label in ABILITIES.items()
+        if (one_fact := ability(draft, first, field))
+        and (other_fact := ability(draft, second, field))
+        and one_fact.value != other_fact.value
+    ]
+    for field, label in (("release_date", "released"), ("knowledge_cutoff", "knowledge until")):
+        dates = [date_fact(draft, each, field) for each in (first, second)]
+        if dates[0] and dates[1] and dates[0].value != dates[1].value:
+            apart.append(f"{label} {dates[0].value} against {dates[1].value}")
+    if not apart and not only:
+        return f"None that the catalog knows of{f'; {listed(same)}' if same else ''}."
+    versus = f"{draft.name(first)} against {draft.name(second)}: {'; '.join(apart)}" if apart else ""
+    return f"{'; '.join(filter(None, [versus, *only, *same]))}."
+
+
+def _prices_apart(draft: Draft, first: Offering, second: Offering) -> tuple[list[str], list[str]]:
+    """The prices that differ, and those that are the same, in words."""
+    apart, same = [], []
+    for word, label in (("input", "input"), ("output", "output"), ("cached_input", "cached input")):
+        one, other = draft.price(first, word), draft.price(second, word)
+        if one and other and one.value == other.value:
+            same.append(f"the same {label} price ({rate(one.decimal)} per MTok)")
+        elif one and other:
+            apart.append(f"{rate(one.decimal)} against {rate(other.decimal)} per MTok of {label}")
+    return apart, same
+
+
+def date_fact(draft: Draft, offering: Offering, field: str) -> Figure | None:
+    """A date that the facts give, noted."""
+    stated = draft.catalog.stated(offering, field)
+    if stated is None:
+        return None
+    return draft.note(field, stated.value, "date", (offering.id,), (f"fact|{offering.model}|{field}|{stated.source}",))
 
 
 def limit(draft: Draft, offering: Offering, field: str) -> Figure | None:

@@ -26,8 +26,6 @@ class Changes(NamedTuple):
 
 def history(draft: Draft) -> Answer:
     """The prices on a past or future day or month beside today's, or all changes on record."""
-    if not draft.models:
-        return draft.finished("Of which model? Say a name, as in `what did gpt-5.4 cost in June?`.")
     asked = draft.question.on
     said = [_then(draft, each, asked) if asked else _changes(draft, each) for each in draft.models]
     retirements(draft, None)

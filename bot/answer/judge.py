@@ -24,6 +24,7 @@ from bot.answer.performance import (
     untested,
     untested_line,
 )
+from bot.answer.plain import which_models
 from bot.answer.retirement import retirements
 from bot.answer.verdict import facts_of
 from bot.wording import label, listed
@@ -34,7 +35,7 @@ from catalog.models import Offering
 def better_of(draft: Draft) -> Answer:
     """Which of two is better: by grade; cost and single boards follow and break no tie."""
     if len(draft.models) < 2:
-        return draft.finished("Better than which? Name two models, as in `is gpt-5.4 better than gpt-4.1-mini?`")
+        return which_models(draft)
     first, second = draft.models[:2]
     found = shared_benchmarks(draft.catalog, [first, second])
     grades = note_grades(draft, draft.models)
@@ -74,7 +75,7 @@ def _best_of(scores: dict[str, Fraction], models: list[str]) -> str | None:
 def upgrade(draft: Draft) -> Answer:
     """Whether to move from one model to another."""
     if len(draft.models) < 2:
-        return draft.finished("From which to which? Name both, as in `should I upgrade from gpt-4.1-mini to gpt-5.4?`")
+        return which_models(draft)
     source, target = draft.models[:2]
     draft.only(2)
     asked = draft.question.workload
@@ -116,10 +117,6 @@ def upgrade(draft: Draft) -> Answer:
 def performance(draft: Draft) -> Answer:
     """The scores of a benchmark, of a need, or all that are shared; or that nobody has measured it."""
     offerings = draft.models
-    if not offerings:
-        return draft.finished(
-            "Of which models? Name two, as in `which scores higher on GPQA, gpt-4.1-mini or gpt-5.4?`"
-        )
     asked, need = draft.question.benchmark, draft.question.need
     if asked:
         return _on_benchmark(draft, offerings, asked)

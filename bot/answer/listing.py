@@ -191,7 +191,9 @@ def _ranking(draft: Draft, offerings: list[Offering], *, superlative: bool) -> A
     )
 
 
-def _table(draft: Draft, figures: list[tuple[Offering, Figure]], load: Workload) -> Table:
+def _table(
+    draft: Draft, figures: list[tuple[Offering, Figure]], load: Workload, closest: Offering | None = None
+) -> Table:
     rows = []
     for each, cost in figures:
         given, made = draft.price(each, "input", "standard"), draft.price(each, "output", "standard")
@@ -206,7 +208,7 @@ def _table(draft: Draft, figures: list[tuple[Offering, Figure]], load: Workload)
             )
         rows.append(
             (
-                draft.name(each),
+                f"{draft.name(each)}{' (closest)' if each is closest else ''}",
                 usd(cost.decimal),
                 rate(given.decimal) if given else "-",
                 rate(made.decimal) if made else "-",
@@ -242,12 +244,12 @@ def alternatives(draft: Draft) -> Answer:
     figures = [(each, figure) for each, _ in ranked if (figure := draft.monthly_cost(each, load))]
     nearest = min(figures, key=lambda pair: _unlikeness(draft, offering, pair[0]))
     headline = (
-        f"Closest to {draft.name(offering)} for less: {draft.name(nearest[0])}, {usd(nearest[1].decimal)} against {usd(own.usd)} a month "
+        f"Closest to {draft.name(offering)} of those that cost less: {draft.name(nearest[0])}, {usd(nearest[1].decimal)} against {usd(own.usd)} a month "
         f"at {tokens(load.tokens or 0)} tokens."
     )
     retirements(draft, load, [offering])
     draft.remark("Likeness is judged by LMArena grade, context window and age; test it on your own prompts.")
-    draft.section("", table=_table(draft, figures, load))
+    draft.section("", table=_table(draft, figures, load, closest=nearest[0]))
     draft.offers.append(Offer(f"Compare with {draft.name(nearest[0])}"[:70], f"/compare {offering.id} {nearest[0].id}"))
     return draft.finished(headline, models=tuple(each.id for each, _ in figures))
 

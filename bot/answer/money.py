@@ -117,10 +117,6 @@ def savings(draft: Draft) -> Answer:
 
 def _saving_by_tier(draft: Draft) -> Answer:
     """On one model: what its batch or flex prices or caching save against plain standard use."""
-    if not draft.models:
-        return draft.finished(
-            "Which move should I price? Name two models, as in `moving from gpt-5.4 to gpt-4.1-mini at 50M`."
-        )
     model = draft.models[0]
     lines = []
     headline = ""

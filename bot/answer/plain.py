@@ -4,7 +4,7 @@ from bot.answer.draft import Draft, prices_line
 from bot.answer.grades import RULE
 from bot.answer.model import Answer, Offer
 from bot.answer.verdict import RULES
-from bot.question.model import HALF, VOLUMES, Question
+from bot.question.model import HALF, VOLUMES, Kind, Question
 from bot.wording import listed, percent
 
 ASSUMPTIONS = {
@@ -22,6 +22,34 @@ EXAMPLES = (
     "which should I use for summarization, gpt-4.1-mini or gpt-5.4?",
     "tell me about claude opus 5.5",
 )
+EXAMPLE_OF: dict[Kind, str] = {
+    "cost": "what would gpt-5.4 cost for 30M in and 5M out?",
+    "budget": "how far does $500 go on gpt-5.4?",
+    "savings": "how much do we save moving from gpt-5.4 to gpt-4.1-mini at 50M?",
+    "breakeven": "when does gpt-5.4 pass $2k a month?",
+    "difference": "main differences between gpt-4.1-mini and gpt-5.4",
+    "better": "is gpt-5.4 better than gpt-4.1-mini?",
+    "upgrade": "should I upgrade from gpt-4.1-mini to gpt-5.4?",
+    "performance": "which scores higher on GPQA, gpt-4.1-mini or gpt-5.4?",
+    "choose": "which should I use for summarization, gpt-4.1-mini or gpt-5.4?",
+    "profile": "tell me about gpt-5.4",
+    "attribute": "context window of gpt-5.4",
+    "alternatives": "something like gpt-5.4 but cheaper",
+    "history": "what did gpt-5.4 cost in June?",
+}
+"""A question of each kind that needs models."""
+ABOUT_ONE = ("cost", "budget", "breakeven", "profile", "attribute", "alternatives", "history")
+
+
+def which_models(draft: Draft) -> Answer:
+    """No model is named, or too few: ask for what this kind of question needs, with an example of it."""
+    kind = draft.question.kind
+    example = EXAMPLE_OF.get(kind, "which is cheaper at 100M tokens: gpt-4.1-mini or gpt-5.4?")
+    if draft.models:
+        return draft.finished(f"{draft.name(draft.models[0])} and which other? Name a second model, as in `{example}`")
+    if kind in ABOUT_ONE:
+        return draft.finished(f"Which model? Name it, as in `{example}`")
+    return draft.finished(f"Which models? Name two or more, as in `{example}`")
 
 
 def assumption(name: str, question: Question) -> str:
@@ -57,10 +85,10 @@ def help_answer(draft: Draft) -> Answer:
 
 def unsupported(draft: Draft) -> Answer:
     """Not something that I answer: say so, and offer what I do."""
-    draft.section("Ask me like this", *[f"`{each}`" for each in EXAMPLES[:4]])
+    draft.section("Ask me like this, in English", *[f"`{each}`" for each in EXAMPLES[:4]])
     draft.offers.append(Offer("Help", "help"))
     return draft.finished(
-        "That is not something I can answer: I know prices, limits and test results of language models, asked in English."
+        "That is not something I can answer: I know prices, limits and test results of language models."
     )
 
 
@@ -80,10 +108,13 @@ def not_yet(draft: Draft) -> Answer:
 def method(draft: Draft) -> Answer:
     """How figures are made, where they come from, and what the last answer assumed."""
     catalog = draft.catalog
+    rests_on = "Every figure is a row of the catalog or a calculation on one, and carries that row as evidence."
+    headline = rests_on
     if draft.question.models:
         names = listed([draft.name(each) for each in draft.models])
         assumed = [assumption(each, draft.question) for each in draft.question.workload.assumed if each in ASSUMPTIONS]
-        draft.section(f"Your last question, about {names}", *(assumed or ["Nothing was assumed beyond what you said."]))
+        headline = f"What your last question, about {names}, rests on: {' '.join(assumed) or 'nothing was assumed beyond what you said.'}"
+        draft.remark(rests_on)
     draft.section(
         "Cost",
         "A month is 30 days, a year 12 months. Cost is tokens times the price in force on the day, the highest of the day where "
@@ -103,6 +134,4 @@ def method(draft: Draft) -> Answer:
         ],
         is_folded=True,
     )
-    return draft.finished(
-        "Every figure is a row of the catalog or a calculation on one, and carries that row as evidence."
-    )
+    return draft.finished(headline)

@@ -1,15 +1,17 @@
 """One model in full, or the one figure of it that was asked for."""
 
+import re
 from collections import Counter
 from decimal import Decimal
 
 from bot.answer.costing import REQUESTS
 from bot.answer.draft import Draft
-from bot.answer.faq import ability, difference_words, limit
+from bot.answer.faq import ability, date_fact, difference_words, limit
 from bot.answer.grades import basis, grade_words, note_grades
 from bot.answer.listing import also_compare
 from bot.answer.model import Answer, Figure, Offer, Table
 from bot.answer.performance import ALL_NEEDS, NEED_WORDS, UNITS, benchmark_name, score_figure, shown, untested_line
+from bot.answer.plain import which_models
 from bot.answer.retirement import date_figure, retirements
 from bot.wording import day as shown_day
 from bot.wording import label, listed, rate, tokens
@@ -26,6 +28,7 @@ FLAGS = {
     "open_weights": "open weights",
 }
 DATES = {"release_date": "Released", "knowledge_cutoff": "Knowledge until"}
+FEWEST_WORDS, LONGEST_NOTE = 3, 200
 LIMITS = {"context_window": "Context window", "max_output": "Longest output"}
 
 
@@ -36,8 +39,6 @@ def bracket(price: Decimal) -> str:
 
 def profile(draft: Draft) -> Answer:
     """Prices, tiers, limits, abilities, grade, benchmarks, dates of a model."""
-    if not draft.models:
-        return draft.finished("Which model? Say a name, as in `tell me about gpt-5.4`.")
     offering = draft.models[0]
     name = draft.name(offering)
     given, made = draft.price(offering, "input", STANDARD), draft.price(offering, "output", STANDARD)
@@ -74,8 +75,19 @@ def profile(draft: Draft) -> Answer:
         Offer(f"Compare with {draft.name(each)}"[:70], f"/compare {offering.id} {each.id}") for each in suggested
     ]
     if offering.comment:
-        draft.section("Price notes", f"`{offering.comment[:600].replace('`', '')}`", is_folded=True)
+        draft.section("Price notes", _note(offering.comment), is_folded=True)
     return draft.finished(headline or name, untested=missing)
+
+
+def _note(comment: str) -> str:
+    """The price data's own remark: whole sentences of words, without bare links, as far as they are short."""
+    kept = ""
+    for sentence in re.split(r"(?<=[.!?])\s+", comment.replace("`", "")):
+        is_link = len(re.sub(r"https?://\S+", "", sentence).split()) < FEWEST_WORDS
+        if is_link or len(kept) + len(sentence) >= LONGEST_NOTE:
+            continue
+        kept = f"{kept} {sentence}".strip()
+    return f"`{kept}`" if kept else ""
 
 
 def profile_headline(draft: Draft, offering: Offering, given: Figure | None, made: Figure | None) -> str:
@@ -227,14 +239,6 @@ def _dates(draft: Draft, offering: Offering) -> list[str]:
     return lines
 
 
-def date_fact(draft: Draft, offering: Offering, field: str) -> Figure | None:
-    """A date that the facts give, noted."""
-    stated = draft.catalog.stated(offering, field)
-    if stated is None:
-        return None
-    return draft.note(field, stated.value, "date", (offering.id,), (f"fact|{offering.model}|{field}|{stated.source}",))
-
-
 def _benchmarks(draft: Draft, offering: Offering, most: int = 6) -> list[str]:
     """The results that matter most: LMArena overall, then one for each need, the newest first."""
     scores = [
@@ -295,11 +299,11 @@ def _hosts(draft: Draft, offering: Offering) -> str:
 def difference(draft: Draft) -> Answer:
     """The main differences of two models: prices, limits, grades, abilities side by side."""
     if len(draft.models) < 2:
-        return draft.finished("Between which two? Name both, as in `differences between gpt-4.1-mini and gpt-5.4`.")
+        return which_models(draft)
     offerings = draft.models
     first, second = offerings[:2]
     grades = note_grades(draft, offerings)
-    said = difference_words(draft, first, second)
+    said = difference_words(draft, grades, first, second)
     rows: list[tuple[str, ...]] = []
     for word in ("input", "output", "cached_input"):
         figures = [draft.price(each, word) for each in offerings]

@@ -18,6 +18,10 @@ NOTED = ("tier_fallback", "no_price", "too_many_models", "bad_amount", "not_unde
 ONE_LINE_EACH = ("attribute", "history")
 """The kinds that say a line of each model."""
 LONG_HEADLINE = 400
+SOURCES = "Prices of"
+"""How the title of the part with the sources begins."""
+FIRST_SCREEN = 3
+"""The blocks that are never left out: the point, what goes with it, the table."""
 
 
 class Message(Frozen):
@@ -112,7 +116,7 @@ def _assumptions(question: Question, answer: Answer, catalog: Catalog) -> list[B
     if not assumed and not sources:
         return []
     lines = [*(f"• {line}" for line in assumed), *sources]
-    dated = f"Prices of {price_day(question).isoformat()}, assumptions, sources" if sources else "Assumptions"
+    dated = f"{SOURCES} {price_day(question).isoformat()}, assumptions, sources" if sources else "Assumptions"
     return [_container(dated, [_section(escaped("\n".join(lines))[:TEXT])])]
 
 
@@ -208,11 +212,16 @@ def _actions(offers: tuple[Offer, ...]) -> Block:
 
 
 def fitting(blocks: list[Block]) -> list[Block]:
-    """Leave out folded parts, last first, while a message is longer than Slack takes."""
+    """Leave out folded detail, last first and the FAQ after the rest, while a message is longer than Slack takes;
+    then open parts from the end. The first screen and the sources with their date always stay."""
     kept = list(blocks)
     while sum(len(each) for each in texts(kept)) > ALL_TEXT:
-        folded = [position for position, block in enumerate(kept) if block["type"] == "container"]
-        if not folded:
+        folded = [
+            each for each in kept if each["type"] == "container" and not each["title"]["text"].startswith(SOURCES)
+        ]
+        open_parts = [each for each in kept[FIRST_SCREEN:] if each["type"] == "section"]
+        if not folded and not open_parts:
             break
-        kept.pop(folded[-1])
+        rest = [each for each in folded if each["title"]["text"] != "FAQ"]
+        kept.remove((rest or folded or open_parts)[-1])
     return kept
