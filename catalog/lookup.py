@@ -258,11 +258,6 @@ class Catalog:
         found = self.retirement(offering)
         return bool(found and found.retires_on and found.retires_on <= day)
 
-    def own_offering(self, model: str) -> Offering | None:
-        """The offering by which a model's own maker sells it: the shortest id where there are several."""
-        own = [each for each in self.by_model.get(model, ()) if self.is_own(each)]
-        return min(own, key=lambda each: (len(each.id), each.id), default=None)
-
     @lru_cache(maxsize=64)  # noqa: B019 - a catalog lives as long as its answers
     def scope(self, day: date, provider: str | None = None) -> tuple[Offering, ...]:
         """What a catalog-wide question looks at: the makers' own text offerings with prices, or all of one host's;

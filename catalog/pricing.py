@@ -26,14 +26,6 @@ class DayRates(NamedTuple):
     lower_hours: tuple[tuple[time, time], ...] = ()
 
 
-def rates_at(offering: Offering, instant: datetime, tier: str = STANDARD) -> Rates:
-    """The rates in force at an instant, by the price data's own rules: the last list in force, the first if none is."""
-    instant = instant.astimezone(UTC)
-    standard = [each for each in offering.lists if each.tier == STANDARD]
-    rates = next((each.rates for each in reversed(standard) if _in_force(each, instant)), standard[0].rates)
-    return rates if tier == STANDARD else {**rates, **_own_rates(offering, tier, instant)}
-
-
 def _in_force(price_list: PriceList, instant: datetime) -> bool:
     if price_list.hours:
         start, end = price_list.hours

