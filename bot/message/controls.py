@@ -19,7 +19,8 @@ from bot.message.elements import (
     tier_choice,
     volume_choice,
 )
-from bot.message.message import fitting
+from bot.message.limits import ALL_TEXT
+from bot.message.message import Message, fitting, size_of
 from bot.question.model import Question
 from catalog.lookup import Catalog
 from catalog.models import STANDARD
@@ -58,10 +59,10 @@ class Standing(NamedTuple):
 
 
 def with_controls(
-    blocks: list[Block], question: Question, answer: Answer, catalog: Catalog, standing: Standing
+    message: Message, question: Question, answer: Answer, catalog: Catalog, standing: Standing
 ) -> list[Block]:
     """A message's blocks with all that can be done with it at the end."""
-    shown = [block for block in blocks if block["type"] != "actions"]
+    shown = [block for block in message.blocks if block["type"] != "actions"]
     changing = [] if any(each.kind in OPEN for each in answer.problems) else _changing(question, answer, catalog)
     rows = {
         "change": changing,
@@ -77,7 +78,7 @@ def with_controls(
         made.append({"type": "context", "elements": [plain(_changes_line(standing.changes), 1000)]})
     if not standing.is_alone:
         made.append(_judging(question, standing))
-    return fitting([*shown, *made])
+    return [*shown, *made] if message.size + size_of(made) <= ALL_TEXT else fitting([*shown, *made])
 
 
 def key_of(block_id: str) -> str | None:
@@ -101,25 +102,21 @@ def _changing(question: Question, answer: Answer, catalog: Catalog) -> list[Bloc
         )
     if question.kind in WITH_VOLUME:
         current = volume_choice(load.tokens) if load.tokens else None
-        made.append(_menu(VOLUME, "Volume", [volume_choice(each) for each in VOLUMES], current))
+        made.append(_menu(VOLUME, "Volume", tuple(map(volume_choice, VOLUMES)), current))
     if question.kind in WITH_USAGE:
+        made.append(_menu(SPLIT, "Split", tuple(map(split_choice, INPUT_SHARES)), split_choice(load.input_share)))
         made.append(
-            _menu(SPLIT, "Split", [split_choice(each) for each in INPUT_SHARES], split_choice(load.input_share))
-        )
-        made.append(
-            _menu(
-                CACHING, "Caching", [caching_choice(each) for each in CACHED_SHARES], caching_choice(load.cached_share)
-            )
+            _menu(CACHING, "Caching", tuple(map(caching_choice, CACHED_SHARES)), caching_choice(load.cached_share))
         )
         sold = {tier for each in question.models for tier in catalog.offerings[each].tiers} | {STANDARD, load.tier}
         if len(sold) > 1:
-            tiers = [tier_choice(each) for each in TIERS if each in sold]
+            tiers = tuple(tier_choice(each) for each in TIERS if each in sold)
             made.append(_menu(TIER, "Service tier", tiers, tier_choice(load.tier)))
     return made
 
 
-def _menu(action_id: str, placeholder: str, usual: list[Choice], current: Choice | None) -> Block:
-    choices = usual if current is None or current in usual else [current, *usual]
+def _menu(action_id: str, placeholder: str, usual: tuple[Choice, ...], current: Choice | None) -> Block:
+    choices = usual if current is None or current in usual else (current, *usual)
     return menu(action_id, placeholder, choices, current)
 
 

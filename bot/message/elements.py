@@ -1,8 +1,9 @@
 """The small parts that messages and views are made of, and what their menus offer: each choice is a piece of text that
 the bot reads like any other."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from bot.message.limits import BUTTON, OPTION, PLACEHOLDER
@@ -26,11 +27,13 @@ class Choice(NamedTuple):
     text: str
 
 
+@lru_cache(maxsize=1024)
 def volume_choice(tokens_per_month: int) -> Choice:
     """So many tokens a month."""
     return Choice(f"{shown_tokens(tokens_per_month)} tokens a month", f"at {tokens_per_month} tokens a month")
 
 
+@lru_cache(maxsize=1024)
 def split_choice(input_share: Fraction) -> Choice:
     """This share of all tokens is input."""
     if input_share == Fraction(1, 2):
@@ -39,6 +42,7 @@ def split_choice(input_share: Fraction) -> Choice:
     return Choice(shown, f"{exact(input_share * 100)}% input")
 
 
+@lru_cache(maxsize=1024)
 def caching_choice(cached_share: Fraction) -> Choice:
     """This share of the input comes from the prompt cache."""
     if not cached_share:
@@ -46,6 +50,7 @@ def caching_choice(cached_share: Fraction) -> Choice:
     return Choice(f"{percent(cached_share)} of input cached", f"{exact(cached_share * 100)}% cached")
 
 
+@lru_cache(maxsize=1024)
 def tier_choice(tier: str) -> Choice:
     """This service tier."""
     return Choice(f"{tier.capitalize()} tier", f"on {tier}")
@@ -80,8 +85,13 @@ def button(label: str, action_id: str, value: str = "") -> Block:
     return made | {"value": value} if value else made
 
 
-def menu(action_id: str, placeholder: str, choices: Sequence[Choice], current: Choice | None = None) -> Block:
-    """A menu with a fixed list; the current choice, where there is one, is shown as chosen."""
+def menu(action_id: str, placeholder: str, choices: Iterable[Choice], current: Choice | None = None) -> Block:
+    """A menu with a fixed list; the current choice, where there is one, is shown as chosen. Not to be changed."""
+    return _menu(action_id, placeholder, tuple(choices), current)
+
+
+@lru_cache(maxsize=1024)
+def _menu(action_id: str, placeholder: str, choices: tuple[Choice, ...], current: Choice | None) -> Block:
     made: Block = {
         "type": "static_select",
         "action_id": action_id,

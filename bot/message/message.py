@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from bot.answer.draft import price_day, prices_line
@@ -29,6 +30,16 @@ class Message(Frozen):
 
     text: str
     blocks: list[Block]
+
+    @cached_property
+    def size(self) -> int:
+        """How many characters its blocks show."""
+        return size_of(self.blocks)
+
+
+def size_of(blocks: list[Block]) -> int:
+    """How many characters blocks show."""
+    return sum(map(len, texts(blocks)))
 
 
 def to_message(question: Question, answer: Answer, catalog: Catalog) -> Message:
@@ -215,7 +226,7 @@ def fitting(blocks: list[Block]) -> list[Block]:
     """Leave out folded detail, last first and the FAQ after the rest, while a message is longer than Slack takes;
     then open parts from the end. The first screen and the sources with their date always stay."""
     kept = list(blocks)
-    while sum(len(each) for each in texts(kept)) > ALL_TEXT:
+    while size_of(kept) > ALL_TEXT:
         folded = [
             each for each in kept if each["type"] == "container" and not each["title"]["text"].startswith(SOURCES)
         ]

@@ -38,7 +38,7 @@ def prepared(
         changes=scenario.changes,
         can_go_back=len(scenario.steps) > 1,
     )
-    blocks = with_controls(answered.message.blocks, answered.question, answered.answer, catalog, standing)
+    blocks = with_controls(answered.message, answered.question, answered.answer, catalog, standing)
     letter = Letter(answered.message.text, blocks, is_alone or answered.for_asker_alone, replaces)
     visible = settings_for_actor(settings, asked.workspace, asked.actor_workspace)
     noted = letter if scenario.place == "open" else with_note(letter, visible.private_note)

@@ -25,7 +25,7 @@ CHANGED = Standing(
 
 def as_sent(made: Reply, catalog: Catalog, standing: Standing) -> Block:
     """A reply as Slack gets it."""
-    blocks = with_controls(made.message.blocks, made.question, made.answer, catalog, standing)
+    blocks = with_controls(made.message, made.question, made.answer, catalog, standing)
     return {"text": made.message.text, "blocks": blocks}
 
 

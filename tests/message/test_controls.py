@@ -118,6 +118,6 @@ def test_an_answer_without_a_table_has_no_file(catalog: Catalog) -> None:
 def test_what_a_person_is_called_cannot_mention_anybody(catalog: Catalog) -> None:
     made = after(catalog, "/compare gpt-4.1-mini gpt-5.4")
     standing = Standing(key="key", asker="U1", changes=("<!channel>: <@U2>",))
-    blocks = with_controls(made.message.blocks, made.question, made.answer, catalog, standing)
+    blocks = with_controls(made.message, made.question, made.answer, catalog, standing)
     [line] = [block["elements"][0] for block in blocks if block["type"] == "context"]
     assert line["type"] == "plain_text"
