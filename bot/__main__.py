@@ -6,7 +6,7 @@ import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from bot.catalog_file import CatalogFile
+from bot.catalog_file import CatalogFile, names_of
 from bot.message.terminal import show
 from bot.question.thread import Thread
 from bot.reply import Reply, reply
@@ -89,7 +89,8 @@ def _day(text: str) -> date:
 
 def _catalog_file() -> CatalogFile:
     named = os.environ.get("COMPAREBOT_CATALOG")
-    return CatalogFile(Path(named) if named else None)
+    dropped = names_of(os.environ.get("COMPAREBOT_DROPPED_SOURCES", ""))
+    return CatalogFile(Path(named) if named else None, dropped)
 
 
 def _print(made: Reply, catalog: Catalog, *, as_json: bool) -> None:
@@ -134,10 +135,7 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _catalog_build(options: argparse.Namespace) -> int:
-    from catalog.build import build
-
-    file = _catalog_file()
-    build(file.path, datetime.now(UTC))
+    _catalog_file().rebuild()
     return _catalog_status(options)
 
 

@@ -1,6 +1,7 @@
 """The catalog file of this machine: built when missing, read once, read again when it has changed on disk."""
 
 import logging
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,14 +18,25 @@ def default_path() -> Path:
     return user_data_path("comparebot") / "catalog.sqlite"
 
 
+def names_of(text: str) -> tuple[str, ...]:
+    """The names in a list with commas."""
+    return tuple(each.strip() for each in text.split(",") if each.strip())
+
+
 class CatalogFile:
     """The catalog that is in use: one reference, swapped when the file changes."""
 
-    def __init__(self, path: Path | None = None) -> None:
+    def __init__(self, path: Path | None = None, dropped: Iterable[str] = ()) -> None:
+        """`dropped` names the sources that it is made without."""
         self.path = path or default_path()
+        self._dropped = frozenset(dropped)
         self._catalog: Catalog | None = None
         self._seen: tuple[int, int, int] | None = None
         self._said = ""
+
+    def rebuild(self) -> None:
+        """Make the file anew from the installed price data and the curated files."""
+        build.build(self.path, datetime.now(UTC), self._dropped)
 
     def current(self) -> Catalog:
         """The catalog as it is on disk; built first where it is missing or out of date.
@@ -33,7 +45,7 @@ class CatalogFile:
         store.BrokenCatalog or OSError, each with one clear line, when there is none to be had.
         """
         if self._catalog is None:
-            build.ensure(self.path, datetime.now(UTC))
+            build.ensure(self.path, datetime.now(UTC), self._dropped)
             self._seen = self._stamp()
             self._catalog = store.open_catalog(self.path)
             return self._catalog

@@ -61,7 +61,7 @@ async def _configuration(settings: Settings) -> str:
 
 
 async def _catalog(settings: Settings) -> str:
-    file = CatalogFile(settings.catalog)
+    file = CatalogFile(settings.catalog, settings.dropped_sources)
     catalog = await asyncio.to_thread(file.current)
     return f"{file.path} has {len(catalog.offerings):,} offerings of {len(catalog.models):,} models"
 

@@ -9,6 +9,8 @@ from pydantic import Field, SecretStr, StringConstraints, ValidationError, field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from pydantic_settings.exceptions import SettingsError
 
+from bot.catalog_file import names_of
+
 SLACK_API = "https://slack.com/api/"
 FERNET_KEY_CHARACTERS = 44
 COMMAND_SHAPE = re.compile(r"/[^\s/A-Z]{1,31}")
@@ -45,6 +47,7 @@ class Settings(BaseSettings):
     encryption_key: SecretStr | None = _named("COMPAREBOT_ENCRYPTION_KEY")
     catalog: Path | None = _named("COMPAREBOT_CATALOG")
     stated_state_url: SecretStr | None = _named("COMPAREBOT_STATE_URL")
+    stated_drops: Text = _named("COMPAREBOT_DROPPED_SOURCES", "")
     command: Text = _named("COMPAREBOT_COMMAND", "/compare")
     log: Literal["text", "json"] = _named("COMPAREBOT_LOG", "text")
 
@@ -99,6 +102,11 @@ class Settings(BaseSettings):
         folder = Path(platformdirs.user_data_dir("comparebot", appauthor=False))
         folder.mkdir(parents=True, exist_ok=True)
         return f"sqlite+aiosqlite:///{folder / 'state.sqlite'}"
+
+    @property
+    def dropped_sources(self) -> tuple[str, ...]:
+        """The sources that the catalog is made without, such as lmarena."""
+        return names_of(self.stated_drops)
 
     @property
     def encryption_keys(self) -> tuple[str, ...]:

@@ -28,12 +28,13 @@ def build(path: Path, now: datetime, dropped: Iterable[str] = ()) -> None:
     `dropped` names sources to leave out: no fact, no score and no reply will show them.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    rows = _rows(genai_prices.installed(), now, frozenset(dropped))
+    dropped = frozenset(dropped)
+    rows = _rows(genai_prices.installed(), now, dropped)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".new")
     os.close(handle)
     new = Path(name)
     try:
-        store.write(new, rows)
+        store.write(new, rows, curated.fingerprint(dropped))
         new.chmod(0o644)
         new.replace(path)
     finally:
@@ -41,21 +42,22 @@ def build(path: Path, now: datetime, dropped: Iterable[str] = ()) -> None:
 
 
 def ensure(path: Path, now: datetime, dropped: Iterable[str] = ()) -> None:
-    """Build the catalog where it is missing, of another schema or older than the installed price data.
+    """Build the catalog where it is missing, of another schema, or made from other curated files or older price data.
 
     Safe when several processes start together: one builds, the others wait and use what it built.
     Raises store.BrokenCatalog when a file is there that is no catalog.
     """
-    if is_current(path):
+    dropped = frozenset(dropped)
+    if is_current(path, dropped):
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(path.with_name(f".{path.name}.lock")):
-        if not is_current(path):
+        if not is_current(path, dropped):
             build(path, now, dropped)
 
 
-def is_current(path: Path) -> bool:
-    """Whether a catalog file is there, of this schema, and not made from older price data than is installed.
+def is_current(path: Path, dropped: Iterable[str] = ()) -> bool:
+    """Whether a catalog file is there, of this schema, and made from the installed data, or newer prices than these.
 
     Raises store.BrokenCatalog when a file is there that is no catalog.
     """
@@ -64,7 +66,8 @@ def is_current(path: Path) -> bool:
     header = store.header(path)
     if header.schema != store.SCHEMA_VERSION:
         return False
-    return _version(header.prices_version) >= _version(genai_prices.installed_version())
+    made, installed = _version(header.prices_version), _version(genai_prices.installed_version())
+    return made > installed or (made == installed and header.fingerprint == curated.fingerprint(dropped))
 
 
 def _version(text: str) -> tuple[int, ...]:
@@ -72,6 +75,11 @@ def _version(text: str) -> tuple[int, ...]:
 
 
 def _rows(snapshot: DataSnapshot, now: datetime, dropped: frozenset[str]) -> store.Rows:
+    droppable = {row["id"] for row in curated.sources()}
+    if strange := dropped - droppable:
+        raise ValueError(
+            f"there is no source called {', '.join(sorted(strange))} to leave out; there are {', '.join(sorted(droppable))}"
+        )
     fetched = now.isoformat(timespec="seconds")
     prices = genai_prices.source(snapshot, now.date())._asdict()
     sources = [{**row, "fetched_at": fetched} for row in (prices, *curated.sources(dropped))]

@@ -144,8 +144,8 @@ class BrokenCatalog(ValueError):
     """The catalog file cannot be used: not SQLite, damaged, or of another schema."""
 
 
-def write(path: Path, rows: Rows) -> None:
-    """Write a new catalog file. The path must not exist yet."""
+def write(path: Path, rows: Rows, fingerprint: int) -> None:
+    """Write a new catalog file. The path must not exist yet; the fingerprint is that of Header."""
     database = Database(path)
     try:
         database.conn.execute("pragma journal_mode = off")
@@ -161,6 +161,7 @@ def write(path: Path, rows: Rows) -> None:
                 )
                 table.insert_all(rows.get(name, ()), batch_size=1000)
             database.conn.execute(f"pragma user_version = {SCHEMA_VERSION}")
+            database.conn.execute(f"pragma application_id = {fingerprint}")
         faults = list(database.query("pragma foreign_key_check"))
         if faults:
             raise BrokenCatalog(f"rows that point nowhere, the first: {faults[0]}")
@@ -186,6 +187,8 @@ class Header(NamedTuple):
     schema: int
     prices_version: str
     """The version of the price data that it was made from; empty for another schema."""
+    fingerprint: int = 0
+    """Of the curated files that it was made from, and of what was left out of them."""
 
 
 def header(path: Path) -> Header:
@@ -198,7 +201,8 @@ def header(path: Path) -> Header:
         if schema != SCHEMA_VERSION:
             return Header(schema, "")
         found = database.execute("select version from source where id = ?", [PRICES]).fetchone()
-        return Header(schema, found[0] if found else "")
+        fingerprint = database.execute("pragma application_id").fetchone()[0]
+        return Header(schema, found[0] if found else "", fingerprint)
 
 
 @contextmanager

@@ -64,7 +64,7 @@ class Edge:
 
         `catalog` is the one in use already, where there is one.
         """
-        catalog = catalog or CatalogFile(settings.catalog)
+        catalog = catalog or CatalogFile(settings.catalog, settings.dropped_sources)
         await asyncio.to_thread(warm_up, catalog, now().date())
         try:
             state = await State.open(settings.state_url, keys=settings.encryption_keys, now=now)

@@ -74,6 +74,26 @@ def test_a_source_can_be_dropped_with_everything_that_it_says(tmp_path: Path) ->
     assert without.percentiles == {}
 
 
+def test_a_file_of_other_curated_data_is_made_anew(tmp_path: Path) -> None:
+    """A new version of the bot, or another choice of sources, takes hold at the next start, and only then."""
+    path = tmp_path / "catalog.sqlite"
+    assert ARENA in CatalogFile(path).current().sources
+    assert ARENA not in CatalogFile(path, [ARENA]).current().sources
+    stamp = path.stat().st_mtime_ns
+    assert ARENA not in CatalogFile(path, [ARENA]).current().sources
+    assert path.stat().st_mtime_ns == stamp
+    with sqlite3.connect(path) as connection:
+        connection.execute("update source set version = '99.0.0' where id = 'genai-prices'")
+    connection.close()
+    assert build.is_current(path), "newer prices than the installed ones are never replaced"
+
+
+def test_a_source_that_there_is_not_cannot_be_dropped(tmp_path: Path) -> None:
+    """A slip in the setting is said, with the names that there are."""
+    with pytest.raises(ValueError, match=r"no source called lmarina to leave out; there are .*lmarena"):
+        build.build(tmp_path / "catalog.sqlite", NOW, dropped=["lmarina"])
+
+
 def test_a_new_file_takes_the_place_of_the_old_one_at_once(tmp_path: Path) -> None:
     """A reader that has the old file open goes on reading it; nothing is left lying about."""
     path = tmp_path / "catalog.sqlite"
