@@ -44,9 +44,18 @@ def ratio(value: Fraction) -> str:
     return number(value, 1 if value >= 1 else 2)
 
 
+def more(times: Fraction, as_many: str, than: str) -> str:
+    """How many times as much, or by how much more where that rounds to once: "2.4 times as `as_many`", "4.2% more `than`"."""
+    if number(times, 1) == "1.0":
+        return f"{percent(times - 1)} more {than}"
+    return f"{ratio(times)} times as {as_many}"
+
+
 def percent(share: Fraction) -> str:
-    """A share in percent, whole or to one decimal."""
-    shown = number(share * 100, 1)
+    """A share in percent, whole or to one decimal; to more where it would read as none or all without being so."""
+    places = 1
+    while float((shown := number(share * 100, places)).replace(",", "")) in (0, 100) and share not in (0, 1):
+        places += 1
     return f"{shown.removesuffix('.0')}%"
 
 

@@ -3,15 +3,16 @@
 from fractions import Fraction
 from typing import NamedTuple
 
-from bot.answer.cost import mix
-from bot.answer.costing import REQUESTS, Bill, evidence
+from bot.answer.costing import REQUESTS, evidence
 from bot.answer.draft import Draft
 from bot.question.model import Workload
-from bot.wording import percent, ratio, tokens
+from bot.wording import listed, more, percent, tokens
 from catalog.lookup import PRICE_UNITS
 from catalog.models import STANDARD, Offering
 
-TIERS_TO_TRY = (STANDARD, "batch", "flex", "priority")
+TIERS_TO_TRY = (STANDARD, "batch", "flex", "priority", "fast")
+WORDS = ("input", "cached_input", "output")
+MILLION = 10**6
 
 
 class _Line(NamedTuple):
@@ -20,19 +21,23 @@ class _Line(NamedTuple):
     input: Fraction
     cached: Fraction
     output: Fraction
+    fee: Fraction
+    """What the fees on requests come to per MTok."""
 
     def at(self, share: Fraction, cached: Fraction) -> Fraction:
-        return share * ((1 - cached) * self.input + cached * self.cached) + (1 - share) * self.output
+        return share * ((1 - cached) * self.input + cached * self.cached) + (1 - share) * self.output + self.fee
 
 
-def _line(draft: Draft, offering: Offering, prompt: int, tier: str) -> _Line | None:
+def _line(draft: Draft, offering: Offering, load: Workload, prompt: int, tier: str) -> _Line | None:
     rates = draft.rates(offering, tier).rates
-    found = [rates.get(PRICE_UNITS[word]) for word in ("input", "cached_input", "output")]
-    given, cached, made = found
+    given, cached, made = (rates.get(PRICE_UNITS[word]) for word in WORDS)
     if given is None or made is None:
         return None
-    price = Fraction(given.at(prompt))
-    return _Line(price, Fraction(cached.at(prompt)) if cached else price, Fraction(made.at(prompt)))
+    price, fee = Fraction(given.at(prompt)), Fraction(0)
+    if REQUESTS in rates and load.requests and load.tokens:
+        per = draft.catalog.units[REQUESTS].per
+        fee = Fraction(rates[REQUESTS].at(prompt)) * load.requests / per * MILLION / load.tokens
+    return _Line(price, Fraction(cached.at(prompt)) if cached else price, Fraction(made.at(prompt)), fee)
 
 
 class _Axis(NamedTuple):
@@ -58,136 +63,181 @@ class _Axis(NamedTuple):
         return f"when {'more' if is_more else 'less'} than {percent(point)} {self.words}"
 
 
-def flips(draft: Draft, cheap: Offering, dear: Offering, load: Workload) -> list[str]:
-    """What would make the other one the cheaper: a sentence each, or one that says that nothing in range does."""
-    low, high = (_line(draft, each, load.prompt_tokens, load.tier) for each in (cheap, dear))
-    if low is None or high is None or _has_fees(draft, (cheap, dear), load):
-        return []
-    pair, names = (cheap.id, dear.id), (draft.name(cheap), draft.name(dear))
-    lines = [
-        *_by_share(draft, (cheap, dear), (low, high), load),
-        *_by_prompt(draft, cheap, dear, load, pair, names),
-        *_by_tier(draft, cheap, dear, load, names),
-    ]
-    if not lines:
-        where = "split, cached share, request size and service tier that both sell"
-        tied = low.at(load.input_share, load.cached_share) == high.at(load.input_share, load.cached_share)
-        lines.append(
-            f"{names[1]} is not the cheaper at any {where}."
-            if tied
-            else f"{names[0]} stays the cheaper at every {where}."
-        )
-    return [*lines, *_by_reasoning(draft, cheap, dear, load, pair, names)]
+class _Pair(NamedTuple):
+    """Two models at a workload at which the second is not the cheaper."""
 
+    draft: Draft
+    cheap: Offering
+    dear: Offering
+    load: Workload
 
-def _has_fees(draft: Draft, pair: tuple[Offering, Offering], load: Workload) -> bool:
-    """Whether a cost rests on requests beside tokens, so that no share of the tokens decides it alone."""
-    return bool(load.requests) and any(REQUESTS in draft.rates(each, load.tier).rates for each in pair)
+    @property
+    def both(self) -> tuple[Offering, Offering]:
+        return self.cheap, self.dear
 
+    @property
+    def becomes(self) -> str:
+        """How each sentence starts."""
+        return f"{self.draft.name(self.dear)} becomes the cheaper"
 
-def _by_share(draft: Draft, pair: tuple[Offering, Offering], both: tuple[_Line, _Line], load: Workload) -> list[str]:
-    low, high = both
-    share, cached = load.input_share, load.cached_share
-    none, full = Fraction(0), Fraction(1)
-    axes = (
-        _Axis(
-            "flip_input_share",
-            "of the tokens are input",
-            ("input", "output"),
-            (low.at(none, cached) - high.at(none, cached), low.at(full, cached) - high.at(full, cached)),
-        ),
-        _Axis(
-            "flip_cached_share",
-            "of the input is cached",
-            ("input", "cached_input", "output"),
-            (low.at(share, none) - high.at(share, none), low.at(share, full) - high.at(share, full)),
-        ),
-    )
-    lines = []
-    for axis in axes:
-        point = axis.point
-        if point is None:
-            continue
-        rates = [draft.rates(each, load.tier) for each in pair]
+    def lines(self, prompt: int, tier: str) -> tuple[_Line, _Line] | None:
+        """The prices of the two; None where one has none."""
+        low, high = (_line(self.draft, each, self.load, prompt, tier) for each in self.both)
+        return (low, high) if low and high else None
+
+    def gap(self, prompt: int, tier: str) -> Fraction:
+        """The first one's cost less the second's at the workload's shares; 0 where one has no price."""
+        found = self.lines(prompt, tier)
+        low, high = (each.at(self.load.input_share, self.load.cached_share) for each in found) if found else (0, 0)
+        return Fraction(low - high)
+
+    @property
+    def has_fees(self) -> bool:
+        """Whether a cost rests on requests beside tokens."""
+        found = self.lines(self.load.prompt_tokens, self.load.tier)
+        return bool(found and (found[0].fee or found[1].fee))
+
+    @property
+    def tiers(self) -> list[str]:
+        """The service tiers, beside the workload's, that both sell; fast where one has a price of its own for it."""
+        every = []
+        for tier in TIERS_TO_TRY:
+            sold = {self.draft.rates(each, tier).tier for each in self.both}
+            if tier != self.load.tier and tier in sold and (tier == STANDARD or STANDARD not in sold):
+                every.append(tier)
+        return every
+
+    def note(
+        self, figure: str, value: Fraction | int, unit: str, words: tuple[str, ...], prompt: int, *more_proof: str
+    ) -> None:
+        """Note what flips the two, which rests on these prices."""
+        rates = [self.draft.rates(each, self.load.tier) for each in self.both]
+        units = [PRICE_UNITS[word] for word in words]
+        priced = (*words, "requests") if self.has_fees else words
         proof = tuple(
-            evidence(each, word, found, load.prompt_tokens)
-            for each, found in zip(pair, rates, strict=True)
-            for word in axis.prices
-            if PRICE_UNITS[word] in found.rates
+            evidence(each, word, found, prompt)
+            for each, found in zip(self.both, rates, strict=True)
+            for word in priced
+            if (REQUESTS if word == "requests" else PRICE_UNITS[word]) in found.rates
         )
-        tiers = {each.tier for each in rates}
-        draft.note(
-            axis.figure,
-            point,
-            "share",
-            (pair[0].id, pair[1].id),
-            proof,
-            tier=tiers.pop() if len(tiers) == 1 and STANDARD not in tiers else None,
+        tiers = {each.tier for each in rates} - {STANDARD}
+        band = max(found.rates[unit].band(prompt) for found in rates for unit in units if unit in found.rates)
+        self.draft.note(
+            figure,
+            value,
+            unit,
+            (self.cheap.id, self.dear.id),
+            (*proof, *more_proof),
+            tier=tiers.pop() if len(tiers) == 1 else None,
+            prompt_over=str(band) if band and unit != "tokens" else None,
         )
-        lines.append(f"{draft.name(pair[1])} becomes the cheaper {axis.when(point)}.")
-    return lines
 
 
-def _by_prompt(
-    draft: Draft, cheap: Offering, dear: Offering, load: Workload, pair: tuple[str, str], names: tuple[str, str]
-) -> list[str]:
-    bands = {
-        threshold
-        for each in (cheap, dear)
-        for rate in draft.rates(each, load.tier).rates.values()
-        for threshold, _ in rate.bands
-    }
-    for threshold in sorted(bands):
-        low, high = (_line(draft, each, threshold + 1, load.tier) for each in (cheap, dear))
-        if (
-            threshold + 1 > load.prompt_tokens
-            and low
-            and high
-            and (low.at(load.input_share, load.cached_share) > high.at(load.input_share, load.cached_share))
-        ):
-            proof = tuple(
-                evidence(each, "input", draft.rates(each, load.tier), threshold + 1) for each in (cheap, dear)
-            )
-            draft.note("flip_prompt_tokens", threshold, "tokens", pair, proof)
-            return [f"{names[1]} becomes the cheaper for requests of more than {tokens(threshold)} input tokens."]
-    return []
+def flips(draft: Draft, cheap: Offering, dear: Offering, load: Workload) -> list[str]:
+    """What would make the other one the cheaper: a sentence each, or one that says that nothing in range does.
 
-
-def _by_tier(draft: Draft, cheap: Offering, dear: Offering, load: Workload, names: tuple[str, str]) -> list[str]:
-    lines = []
-    for tier in TIERS_TO_TRY:
-        if tier == load.tier or any(draft.rates(each, tier).tier != tier for each in (cheap, dear)):
-            continue
-        low, high = (_line(draft, each, load.prompt_tokens, tier) for each in (cheap, dear))
-        if low and high and low.at(load.input_share, load.cached_share) > high.at(load.input_share, load.cached_share):
-            lines.append(f"On the {tier} tier {names[1]} is the cheaper.")
-    return lines
-
-
-def _by_reasoning(
-    draft: Draft, cheap: Offering, dear: Offering, load: Workload, pair: tuple[str, str], names: tuple[str, str]
-) -> list[str]:
-    whole = mix(load)
-    both, made = (
-        draft.bill(dear, whole),
-        draft.bill(cheap, whole.model_copy(update={"input_tokens": 0, "cached_input_tokens": 0})),
-    )
-    full = draft.bill(cheap, whole)
-    if not (isinstance(both, Bill) and isinstance(made, Bill) and isinstance(full, Bill)) or not made.usd:
+    Where both cost the same, what makes either of them the cheaper.
+    """
+    pair = _Pair(draft, cheap, dear, load)
+    if pair.lines(load.prompt_tokens, load.tier) is None:
         return []
-    tiers = {full.tier, both.tier}
-    factor = (Fraction(both.usd) - Fraction(full.usd) + Fraction(made.usd)) / Fraction(made.usd)
-    draft.note(
-        "flip_reasoning_factor",
-        factor,
-        "ratio",
-        pair,
-        (*full.evidence, *both.evidence, "question|split"),
-        tier=tiers.pop() if len(tiers) == 1 and STANDARD not in tiers else None,
+    is_tied = not pair.gap(load.prompt_tokens, load.tier)
+    lines = []
+    for each in (pair, _Pair(draft, dear, cheap, load))[: 2 if is_tied else 1]:
+        lines += [*_by_share(each), *_by_size(each), *_by_tier(each)]
+    return [*(lines or [_nothing(pair, is_tied=is_tied)]), *_by_reasoning(pair)]
+
+
+def _nothing(pair: _Pair, *, is_tied: bool) -> str:
+    """That nothing flips it, and what has been tried."""
+    start = "Both cost the same" if is_tied else f"{pair.draft.name(pair.cheap)} stays the cheaper"
+    axes = ["split", "cached share", *([] if pair.has_fees else ["request size"])]
+    tiers = f", and on the {listed(pair.tiers)} tier{'s' * (len(pair.tiers) > 1)}" if pair.tiers else ""
+    return f"{start} at every {listed(axes)}, each changed alone{tiers}."
+
+
+def _by_share(pair: _Pair) -> list[str]:
+    both = pair.lines(pair.load.prompt_tokens, pair.load.tier)
+    if both is None:
+        return []
+    share, cached, ends = pair.load.input_share, pair.load.cached_share, (Fraction(0), Fraction(1))
+    (none_in, all_in), (none_cached, all_cached) = (
+        [both[0].at(end, cached) - both[1].at(end, cached) for end in ends],
+        [both[0].at(share, end) - both[1].at(share, end) for end in ends],
     )
+    lines = []
+    for axis in (
+        _Axis(
+            "flip_input_share", "of the tokens are input", WORDS if cached else ("input", "output"), (none_in, all_in)
+        ),
+        _Axis("flip_cached_share", "of the input is cached", WORDS, (none_cached, all_cached)),
+    ):
+        if axis.point is not None:
+            pair.note(axis.figure, axis.point, "share", axis.prices, pair.load.prompt_tokens)
+            lines.append(f"{pair.becomes} {axis.when(axis.point)}.")
+    return lines
+
+
+def _by_size(pair: _Pair) -> list[str]:
+    """Each range of request sizes, of those that both can hold, in which the other one is the cheaper.
+
+    Not where requests have a fee, as then their number counts too.
+    """
+    if pair.has_fees:
+        return []
+    tier, draft = pair.load.tier, pair.draft
+    windows = [(size, each) for each in pair.both if (size := draft.catalog.number(each, "context_window"))]
+    limit, smaller = min(windows, key=lambda each: each[0], default=(None, None))
+    bands = {band for each in pair.both for rate in draft.rates(each, tier).rates.values() for band, _ in rate.bands}
+    edges = [0, *sorted(each for each in bands if limit is None or each < limit)]
+    runs: list[tuple[int, int | None]] = []
+    for start, end in zip(edges, [*edges[1:], limit], strict=True):
+        if pair.gap(start + 1, tier) > 0:
+            first = runs.pop()[0] if runs and runs[-1][1] == start else start
+            runs.append((first, end))
+    lines = []
+    for start, end in runs:
+        named = [start] if start else []
+        if end is not None and (end != limit or not start):
+            named.append(end)
+        for each in named:
+            proof = (_window_proof(draft, smaller),) if smaller and each == limit else ()
+            pair.note("flip_prompt_tokens", each, "tokens", WORDS, start + 1, *proof)
+        up_to = f"up to {tokens(named[-1])}" if named[-1] != start else ""
+        over = f"more than {tokens(start)}" if start else ""
+        lines.append(f"{pair.becomes} for requests of {' and '.join(filter(None, (over, up_to)))} input tokens.")
+    return lines
+
+
+def _window_proof(draft: Draft, offering: Offering) -> str:
+    stated = draft.catalog.stated(offering, "context_window")
+    return f"fact|{offering.model}|context_window|{stated.source if stated else '-'}"
+
+
+def _by_tier(pair: _Pair) -> list[str]:
     return [
-        f"Hidden reasoning is billed as output: {names[0]} would have to write {ratio(factor)} times as many output tokens "
-        f"as {names[1]} for the same work to cost as much."
+        f"On the {tier} tier {pair.draft.name(pair.dear)} is the cheaper."
+        for tier in pair.tiers
+        if pair.gap(pair.load.prompt_tokens, tier) > 0
+    ]
+
+
+def _by_reasoning(pair: _Pair) -> list[str]:
+    """How many times the output of the other the cheaper one would have to write for the same cost."""
+    both = pair.lines(pair.load.prompt_tokens, pair.load.tier)
+    made = (1 - pair.load.input_share) * both[0].output if both else Fraction(0)
+    if not made:
+        return []
+    apart = -pair.gap(pair.load.prompt_tokens, pair.load.tier)
+    factor = 1 + apart / made
+    pair.note("flip_reasoning_factor", factor, "ratio", WORDS, pair.load.prompt_tokens, "question|split")
+    if not apart:
+        return []
+    pair.note("flip_reasoning_share", factor - 1, "share", WORDS, pair.load.prompt_tokens, "question|split")
+    cheap, dear = (pair.draft.name(each) for each in pair.both)
+    return [
+        f"Hidden reasoning is billed as output: {cheap} would have to write {more(factor, 'many output tokens as', 'output tokens than')} "
+        f"{dear} for the same work to cost as much."
     ]
 
 
@@ -198,9 +248,9 @@ def share_chart(
     whole = load.tokens or 0
     found = []
     for each in offerings:
-        line = _line(draft, each, load.prompt_tokens, load.tier)
+        line = _line(draft, each, load, load.prompt_tokens, load.tier)
         if line is None:
             return None
-        none, full = (line.at(Fraction(share), load.cached_share) * whole / 10**6 for share in (0, 1))
+        none, full = (line.at(Fraction(share), load.cached_share) * whole / MILLION for share in (0, 1))
         found.append((each, tuple(none + (full - none) * step / 10 for step in range(11))))
     return found
