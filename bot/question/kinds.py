@@ -4,7 +4,7 @@ import re
 
 from bot.question import cues
 from bot.question.filters import SUPERLATIVE
-from bot.question.model import Kind, Question, Said
+from bot.question.model import Kind, Question, Said, Span
 from bot.question.reading import Reading
 from bot.question.thread import BARE
 from bot.question.usage import factor_of
@@ -164,7 +164,7 @@ def _kind_by_amounts(reading: Reading, cue: Kind | None) -> Kind:
         and not reading.amounts.bad
         and (reading.attribute != "price" or named == 1)
         and said.requests is None
-        and not _sized_for_cost(said)
+        and not _sized_for_cost(said, reading.span)
     ):
         return "attribute"
     if named and (said.has_volume or reading.has_usage or reading.amounts.bad):
@@ -187,9 +187,13 @@ def _commanded(reading: Reading) -> Kind:
     return "cost" if reading.amounts.said.has_volume else "compare"
 
 
-def _sized_for_cost(said: Said) -> bool:
+def _sized_for_cost(said: Said, span: Span | None) -> bool:
     """Whether the size of a request is there to be priced, not to pick a band."""
-    return said.request_output is not None or said.request_total is not None
+    return (
+        said.request_output is not None
+        or said.request_total is not None
+        or (said.request_input is not None and span == "request")
+    )
 
 
 FILLER_WORDS = re.compile(

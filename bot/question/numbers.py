@@ -21,6 +21,7 @@ FACTORS = {
     "bil": 10**9,
     "billion": 10**9,
     "btok": 10**9,
+    "t": 10**12,
     "tn": 10**12,
     "trillion": 10**12,
     "quadrillion": 10**15,
@@ -61,7 +62,7 @@ TOO_LARGE = Fraction(10) ** 40
 """Stands for every number with more digits than any answer needs."""
 
 _UNIT = (
-    r"(?:k|thousands?|m|mm|mn|mio|mil|millions?|b|bn|bil|billions?|tn|trillions?|quadrillions?|(?P<tok>[kmb]tok(?:en)?s?))"
+    r"(?:k|thousands?|m|mm|mn|mio|mil|millions?|b|bn|bil|billions?|t|tn|trillions?|quadrillions?|(?P<tok>[kmb]tok(?:en)?s?))"
     r"(?![a-z0-9])"
 )
 NUMBER = re.compile(
@@ -92,7 +93,8 @@ def numbers(text: str) -> list[Number]:
     """The numbers of a text, in order."""
     found = []
     for match in NUMBER.finditer(text):
-        value = _value(match)
+        is_share = re.match(r"\s?(?:%|percent\b|pct\b)", text[match.end() :]) is not None
+        value = _value(match, is_share=is_share)
         if match["sign"] or match["sign2"]:
             value = -value
         found.append(
@@ -108,13 +110,13 @@ def numbers(text: str) -> list[Number]:
     return found
 
 
-def _value(match: re.Match[str]) -> Fraction:
+def _value(match: re.Match[str], *, is_share: bool) -> Fraction:
     if match["word"]:
         return Fraction(WORDS[match["word"]]) * FACTORS[match["scale"]]
     unit = match["unit"]
     if len(match["num"]) > 40:
         return TOO_LARGE
-    value = _mantissa(match["num"], match["sep"], unit)
+    value = _mantissa(match["num"], None if is_share and match["sep"] in (".", ",") else match["sep"], unit)
     exponent = int(match["exp"][1:]) if match["exp"] and len(match["exp"]) < 6 else 0
     if match["exp"] and (len(match["exp"]) >= 6 or abs(exponent) > 40):
         return TOO_LARGE if not match["exp"].startswith("e-") else Fraction(0)

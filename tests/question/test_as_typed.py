@@ -35,6 +35,9 @@ USAGE = [
     ("haiku 4.5, 30M tokens, cache hit rate 0.5, how much", {"input": 15 * M, "cached": 7_500_000}),
     ("25 devs using 2M tokens/day each on sonnet 5.5, working days only", {"input": 550 * M, "output": 550 * M}),
     ("what'd 45M toks run me on claude opus 4.6", {"input": 22_500_000, "output": 22_500_000}),
+    ("31.25T tokens on gpt-5.4 cost", {"input": 15_625_000 * M}),
+    ("gpt-5.4 10M 3.125% input", {"input": 312_500, "output": 9_687_500}),
+    ("what would gpt-5.4 cost per request for 1234 tokens in", {"prompt": 1234}),
     ("gpt-5.4 batch 20M", {"input": 10 * M, "tier": "batch"}),
     ("opus 5 fast mode 3M in 1M out cost", {"input": 3 * M, "output": M, "tier": "fast"}),
 ]
