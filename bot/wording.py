@@ -44,10 +44,10 @@ def ratio(value: Fraction) -> str:
     return number(value, 1 if value >= 1 else 2)
 
 
-def more(times: Fraction, as_many: str, than: str) -> str:
+def more(times: Fraction, as_many: str, than: str = "") -> str:
     """How many times as much, or by how much more where that rounds to once: "2.4 times as `as_many`", "4.2% more `than`"."""
     if number(times, 1) == "1.0":
-        return f"{percent(times - 1)} more {than}"
+        return f"{percent(times - 1)} more {than}".rstrip()
     return f"{ratio(times)} times as {as_many}"
 
 

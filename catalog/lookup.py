@@ -169,11 +169,27 @@ class Catalog:
         return OWN_API.get(self.models[offering.model].maker) == offering.provider
 
     def display_name(self, offering: Offering) -> str:
-        """The name that people read; the provider is named where it is not the maker."""
+        """The name that people read; the provider is named where it is not the maker, and the variant where one has
+        several of the same model."""
         name = self.models[offering.model].name
-        if self.is_own(offering):
-            return name
-        return f"{name} ({re.sub(r'[()]', '', self.providers[offering.provider].name)})"
+        host = "" if self.is_own(offering) else re.sub(r"[()]", "", self.providers[offering.provider].name)
+        aside = ", ".join(filter(None, (host, self._variants.get(offering.id, ""))))
+        return f"{name} ({aside})" if aside else name
+
+    @cached_property
+    def _variants(self) -> Mapping[str, str]:
+        """The words of an id that tell an offering apart from its provider's others of the same model."""
+        found: dict[str, str] = {}
+        groups: dict[tuple[str, str], list[Offering]] = defaultdict(list)
+        for each in self.offerings.values():
+            groups[each.provider, self.models[each.model].name].append(each)
+        for group in groups.values():
+            words = {each.id: re.findall(r"[a-z]+", each.id.rpartition("/")[2].lower()) for each in group}
+            shared = set.intersection(*map(set, words.values()))
+            for id_, own in words.items():
+                if variant := " ".join(word for word in own if word not in shared and len(word) > 1):
+                    found[id_] = variant
+        return found
 
     @lru_cache(maxsize=32768)  # noqa: B019 - a catalog lives as long as its answers
     def stated(self, offering: Offering, field: str) -> Stated | None:

@@ -44,7 +44,6 @@ ANSWERS: dict[Kind, Callable[[Draft], Answer]] = {
     "help": help_answer,
     "unsupported": unsupported,
 }
-WHICH_ONE = "instead of which one"
 ASKS_BACK = ("ambiguous_model", "unknown_model", "unknown_host", "missing_model")
 FROM_ALL = ("choose", "better", "performance")
 """The kinds that look at all models where none is named."""
@@ -56,7 +55,7 @@ def answer(question: Question, catalog: Catalog) -> Answer:
     draft = Draft.of(question, catalog)
     for note in question.notes:
         draft.remark(note)
-    if question.asks_which or any(each.text.endswith(WHICH_ONE) for each in question.problems):
+    if question.asks_which:
         return _ask_which(draft)
     if question.kind == "cheapest" and not question.models and (question.filters or not question.problems):
         return _with_what_it_rests_on(draft, cheapest_of_all(draft))
@@ -88,8 +87,7 @@ def _ask_which(draft: Draft) -> Answer:
     which = next(each for each in draft.problems if each.suggestions)
     names = [draft.name(draft.catalog.offerings[each]) for each in which.suggestions]
     draft.offers += _corrections(draft, [which])
-    new = which.text.removesuffix(WHICH_ONE).strip()
-    return draft.finished(f"“{new}” instead of which one: {listed(names, 'or')}? Nothing is changed yet.")
+    return draft.finished(f"“{which.text}” instead of which one: {listed(names, 'or')}? Nothing is changed yet.")
 
 
 def _ask_back(draft: Draft) -> Answer:

@@ -93,8 +93,8 @@ def _prices(draft: Draft, offering: Offering, words: tuple[str, ...]) -> str:
             shown_prices.append(f"{rate(figure.decimal)} per MTok of {WORDS[word]}{tier}{over}")
         elif len(words) == 1:
             draft.problem("no_price", f"{name}: no {WORDS[word]} price on record")
-    if len(words) == 1 and asked.tier == STANDARD:
-        _bands(draft, offering, words[0])
+    if asked.tier == STANDARD and not asked.prompt_tokens:
+        _bands(draft, offering, words)
     return (
         f"{name}: {', '.join(shown_prices)}."
         if shown_prices
@@ -102,13 +102,17 @@ def _prices(draft: Draft, offering: Offering, words: tuple[str, ...]) -> str:
     )
 
 
-def _bands(draft: Draft, offering: Offering, word: str) -> None:
-    """The long-context prices beside a base price."""
-    found = draft.rates(offering).rates.get(PRICE_UNITS[word])
-    for threshold, _ in found.bands if found and not draft.question.workload.prompt_tokens else ():
-        if figure := draft.price(offering, word, prompt=threshold + 1):
-            draft.note("threshold", threshold, "count", (offering.id,), figure.evidence)
-            draft.remark(f"Requests over {tokens(threshold)} input tokens pay {rate(figure.decimal)}.")
+def _bands(draft: Draft, offering: Offering, words: tuple[str, ...]) -> None:
+    """The long-context prices beside base prices."""
+    rates = draft.rates(offering).rates
+    bands = [found.bands for word in words if (found := rates.get(PRICE_UNITS[word]))]
+    for threshold in sorted({threshold for each in bands for threshold, _ in each}):
+        figures = [figure for word in words if (figure := draft.price(offering, word, prompt=threshold + 1))]
+        draft.note("threshold", threshold, "count", (offering.id,), figures[0].evidence)
+        shown = listed(
+            [f"{rate(each.decimal)} {WORDS[each.name.removesuffix('_price')]}" for each in figures if each.prompt_over]
+        )
+        draft.remark(f"{draft.name(offering)}: requests over {tokens(threshold)} input tokens pay {shown}.")
 
 
 def _times(draft: Draft, asked: str) -> str:

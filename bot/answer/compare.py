@@ -18,7 +18,7 @@ from bot.answer.costing import Bill
 from bot.answer.draft import Draft, at_volume
 from bot.answer.faq import faq
 from bot.answer.flips import flips, share_chart
-from bot.answer.grades import basis, grade_words, note_grades
+from bot.answer.grades import Grades, basis, grade_words, note_grades
 from bot.answer.listing import also_compare
 from bot.answer.model import Answer, Chart, Figure, Offer, Table
 from bot.answer.performance import (
@@ -29,7 +29,7 @@ from bot.answer.performance import (
     untested_line,
 )
 from bot.answer.retirement import retirements
-from bot.answer.verdict import facts_of, verdict
+from bot.answer.verdict import Facts, Out, Priced, outs, verdict, weighed
 from bot.question.model import Workload
 from bot.wording import listed, number, rate, ratio, tokens, usd
 from catalog.models import Offering
@@ -49,30 +49,22 @@ def compare(draft: Draft) -> Answer:
         return _hardly_priced(draft, order, load)
     for each in offerings:
         draft.upcoming(each)
-    (cheap, low), (dear, high) = order[0], order[-1]
-    times, *_ = (times_as_much(draft, each, order) for each in loads)
     found = shared_benchmarks(draft.catalog, offerings)
     grades = note_grades(draft, offerings)
-    pair_found = found if len(order) == 2 else shared_benchmarks(draft.catalog, [cheap, dear])
-    facts = facts_of(
-        draft,
-        (cheap, usd(low.decimal)),
-        (dear, usd(high.decimal)),
-        f"a month at {tokens(load.tokens or 0)} tokens",
-        times=times,
-        grades=note_grades(draft, [cheap, dear]) if len(order) > 2 else grades,
-        found=pair_found,
-    )
+    facts = _facts(draft, order, load, grades)
+    for each in loads[1:]:
+        times_as_much(draft, each, order)
     headline, rule = verdict(facts)
     draft.note("verdict_rule", rule.name, "text", tuple(each.id for each, _ in order), (f"rule|{rule.name}",))
+    cheap, low = order[0]
     level = [draft.name(each) for each, figure in order if figure.decimal == low.decimal]
     if 1 < len(level) < len(order):
         draft.remark(f"{listed(level)} cost the same: {usd(low.decimal)} a month at {tokens(load.tokens or 0)} tokens.")
     retirements(draft, load)
     other_spans(draft, [each for each, _ in order], loads[-1])
     table = comparison_table(draft, loads, [each for each, _ in order])
-    draft.section("", _explained(draft, order, load, times), table=table)
-    draft.section("What would flip it", *flips(draft, cheap, dear, load))
+    draft.section("", _explained(draft, facts, load), table=table)
+    draft.section("What would flip it", *flips(draft, facts.cheap, facts.dear, load))
     missing = untested(draft.catalog, offerings)
     draft.section("Which performs better", *_graded(draft, offerings), untested_line(draft, offerings, missing))
     chosen = picks_of(draft, offerings, found)
@@ -91,6 +83,41 @@ def compare(draft: Draft) -> Answer:
         untested=missing,
         chart=_chart(draft, [each for each, _ in order], loads[-1]),
     )
+
+
+def _facts(draft: Draft, order: list[tuple[Offering, Figure]], load: Workload, grades: Grades) -> Facts:
+    """What the verdict weighs: the two models that decide it, of those that can be used."""
+    priced = [Priced(each, figure.decimal) for each, figure in order]
+    out: dict[str, Out] = {}
+    for each in outs(draft, [each for each, _ in order]):
+        out.setdefault(each.offering.id, each)
+    left = [each for each in priced if each.offering.id not in out]
+    cheap, dear = weighed(left if len(left) > 1 else priced, grades)
+    times_as_much(draft, load, order)
+    pair = [each for each in order if each[0] in (cheap.offering, dear.offering)]
+    return Facts(
+        draft,
+        priced,
+        cheap.offering,
+        dear.offering,
+        usd(cheap.usd),
+        usd(dear.usd),
+        f"a month at {tokens(load.tokens or 0)} tokens",
+        _times(draft, load, pair),
+        grades,
+        shared_benchmarks(draft.catalog, [cheap.offering, dear.offering]),
+        list(out.values()),
+    )
+
+
+def _times(draft: Draft, load: Workload, pair: list[tuple[Offering, Figure]]) -> Fraction | None:
+    """How many times as much the dearer of two costs, noted, and how much more; None where the cheaper is free."""
+    times = times_as_much(draft, load, pair)
+    if times:
+        models = (pair[1][0].id, pair[0][0].id)
+        proof = next(each for each in draft.figures.values() if each.name == "cost_ratio" and each.models == models)
+        draft.note("cost_more", times - 1, "share", models, proof.evidence, tokens=str(load.tokens))
+    return times
 
 
 def _hardly_priced(draft: Draft, order: list[tuple[Offering, Figure]], load: Workload) -> Answer:
@@ -159,17 +186,21 @@ def window_figure(draft: Draft, offering: Offering) -> Figure | None:
     )
 
 
-def _explained(draft: Draft, order: list[tuple[Offering, Figure]], load: Workload, times: Fraction | None) -> str:
+def _explained(draft: Draft, facts: Facts, load: Workload) -> str:
     """The ratios of the prices and the difference in money."""
-    (cheap, _), (dear, _) = order[0], order[-1]
-    if times is None or times == 1:
+    if facts.times is None or facts.times == 1:
         return ""
-    ratios = price_ratios(draft, dear, cheap)
+    pair = (facts.dear.id, facts.cheap.id)
+    ratios = price_ratios(draft, facts.dear, facts.cheap)
     gap = next(
-        (each for each in draft.figures.values() if each.name == "cost_difference" and each.tokens == str(load.tokens)),
+        (
+            each
+            for each in draft.figures.values()
+            if each.name == "cost_difference" and each.tokens == str(load.tokens) and each.models == pair
+        ),
         None,
     )
-    words = f"{draft.name(dear)} has {ratio_words(ratios)} of {draft.name(cheap)}" if ratios else ""
+    words = f"Against {draft.name(facts.cheap)}, {draft.name(facts.dear)} has {ratio_words(ratios)}" if ratios else ""
     apart = f"; {usd(gap.decimal)} a month apart at {tokens(load.tokens or 0)} tokens" if gap else ""
     return f"{words}{apart}, {usage_words(load, is_whole=False)}." if words else ""
 

@@ -252,7 +252,16 @@ def price_ratios(draft: Draft, dearer: Offering, cheaper_one: Offering) -> dict[
 
 def ratio_words(figures: dict[str, Figure]) -> str:
     """ "6.3 times the input price and 9.4 times the output price"."""
-    return listed([f"{ratio(figure.fraction)} times the {word} price" for word, figure in figures.items()])
+    if figures and all(each.fraction == 1 for each in figures.values()):
+        return f"the same {listed(list(figures))} price"
+    return listed(
+        [
+            f"the same {word} price"
+            if figure.fraction == 1
+            else f"{ratio(figure.fraction) if ratio(figure.fraction) != '1.0' else number(figure.fraction, 2)} times the {word} price"
+            for word, figure in figures.items()
+        ]
+    )
 
 
 def mix(load: Workload) -> Workload:

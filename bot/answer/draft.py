@@ -55,8 +55,11 @@ class Draft:
         return [self.catalog.offerings[each] for each in self.question.models]
 
     def name(self, offering: Offering) -> str:
-        """What people call an offering."""
-        return self.catalog.display_name(offering)
+        """What people call an offering; with its id where another of the question's models is called the same."""
+        name = self.catalog.display_name(offering)
+        if not any(each.id != offering.id and self.catalog.display_name(each) == name for each in self.models):
+            return name
+        return f"{name.removesuffix(')')}{', ' if name.endswith(')') else ' ('}{offering.id.partition('/')[2]})"
 
     @property
     def is_open(self) -> bool:
@@ -149,6 +152,13 @@ class Draft:
             self.no_price(offering, found)
             return None
         self.explain(offering, workload, found)
+        return self.row_cost(offering, workload)
+
+    def row_cost(self, offering: Offering, workload: Workload) -> Figure | None:
+        """The cost of a month, noted, for a row among many: without a word on what it rests on."""
+        found = self.bill(offering, workload)
+        if isinstance(found, NoPrice):
+            return None
         return self.cost_figure("monthly_cost", found.usd, "USD/month", (offering,), workload, (found,))
 
     def cost_figure(

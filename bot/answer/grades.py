@@ -29,6 +29,12 @@ class Grades(NamedTuple):
     is_published: bool
     categories: tuple[str, ...]
 
+    @property
+    def places(self) -> int:
+        """To how many decimals scores are shown: two, or as many as tell apart those that differ."""
+        every = set(self.scores.values())
+        return next((each for each in range(2, 9) if len({number(score, each) for score in every}) == len(every)), 9)
+
     def word(self, offering: str) -> str:
         """Strong, Usable or Weak."""
         score = self.scores[offering]
@@ -96,7 +102,7 @@ def grade_words(draft: Draft, found: Grades, offering: Offering) -> str:
     """ "Strong (2.50 of 3)", or "ungraded"."""
     if offering.id not in found.scores:
         return "ungraded"
-    return f"{found.word(offering.id)} ({number(found.scores[offering.id], 2)} of 3)"
+    return f"{found.word(offering.id)} ({number(found.scores[offering.id], found.places)} of 3)"
 
 
 def basis(draft: Draft, found: Grades) -> str:

@@ -26,7 +26,7 @@ from bot.answer.performance import (
 )
 from bot.answer.plain import which_models
 from bot.answer.retirement import retirements
-from bot.answer.verdict import facts_of
+from bot.answer.verdict import outs
 from bot.wording import label, listed
 from catalog.lookup import PAGE
 from catalog.models import Offering
@@ -93,10 +93,8 @@ def upgrade(draft: Draft) -> Answer:
             f"I cannot say. {draft.without_price([each for each, found in ((source, current), (target, next_cost)) if not found])}",
             verdict="depends",
         )
-    facts = facts_of(draft, (source, ""), (target, ""), "", times=None, grades=grades, found=[])
-    fails = (source in facts.too_small and target not in facts.too_small) or any(
-        each is source for each, _ in facts.missing
-    )
+    limits = {(each.offering.id, each.why) for each in outs(draft, [source, target]) if each.why != "off"}
+    fails = any((source.id, why) in limits and (target.id, why) not in limits for why in ("small", "vision"))
     verdict = upgrade_verdict(grades, source, target, current.fraction, next_cost.fraction, fails=fails)
     said = (
         f"Yes: {draft.name(source)} cannot do what you ask, {draft.name(target)} can."

@@ -34,8 +34,8 @@ def leaders(draft: Draft) -> Answer:
     by_id = {each.id: each for each in pool}
     order = [by_id[id_] for id_ in board.ordered]
     top, load = order[:MOST_ROWS], load_of(draft)
-    draft.section("", table=_table(draft, board, top, load))
     _basis(draft, board, len(pool))
+    draft.section("", table=_table(draft, board, top, load))
     value = _best_value(draft, board, order, load)
     headline = _headline(draft, board, order[0], value, load)
     notable = [order[0], *([value] if value and value is not order[0] else [])]
@@ -145,7 +145,7 @@ def _table(draft: Draft, board: Shared, offerings: list[Offering], load: Workloa
     for each in offerings:
         score_figure(draft, each, board.scores[each.id])
         prices = [draft.price(each, word, STANDARD) for word in ("input", "output")]
-        cost = draft.monthly_cost(each, load)
+        cost = draft.row_cost(each, load)
         rows.append(
             (
                 draft.name(each),

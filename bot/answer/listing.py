@@ -13,7 +13,7 @@ from bot.answer.retirement import is_near, retirements
 from bot.question.model import Question, Workload
 from bot.wording import listed, number, rate, tokens, usd
 from catalog.lookup import OWN_API, Catalog
-from catalog.models import Offering
+from catalog.models import STANDARD, Offering
 from catalog.names import tokens as name_tokens
 
 MOST_ROWS = 10
@@ -153,7 +153,10 @@ def _ranking(draft: Draft, offerings: list[Offering], *, superlative: bool) -> A
             models=(),
         )
     top = found[:MOST_ROWS]
-    figures = [(each, figure) for each, _ in top if (figure := draft.monthly_cost(each, load))]
+    figures = [(each, figure) for each, _ in top if (figure := draft.row_cost(each, load))]
+    is_plain = load.tier == STANDARD and not load.cached_share
+    for each, _ in figures[: 2 if superlative else 3] if is_plain else figures:
+        draft.monthly_cost(each, load)
     names = [draft.name(each) for each, _ in figures]
     tied = len(found) > 1 and found[0][1] == found[1][1]
     draft.note("matches", len(found), "count", (), ("question|filters",))

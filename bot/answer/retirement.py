@@ -42,7 +42,7 @@ def retirement_line(draft: Draft, offering: Offering, load: Workload | None) -> 
         said = f"{draft.name(offering)} was switched off on {day(found.retires_on)}"
     else:
         draft.note("days_left", left, "days", (offering.id,), (_proof(offering),))
-        said = f"{draft.name(offering)} is switched off on {day(found.retires_on)}, in {left} days"
+        said = f"{draft.name(offering)} is switched off on {day(found.retires_on)}, in {left} {'day' if left == 1 else 'days'}"
     successor = replacement(draft.catalog, offering, found)
     if successor is None:
         return (

@@ -2,25 +2,81 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from bot.answer.draft import Draft
+from bot.answer.faq import ability, limit
 from bot.answer.grades import Grades, grade_words
 from bot.answer.performance import Shared
-from bot.wording import ratio, tokens
+from bot.wording import listed, more, ratio, tokens, usd
 from catalog.lookup import ARENA
 from catalog.models import Offering
 
 SMALL = Fraction(3, 2)
 """Up to this many times as much, the better graded model is worth its price."""
 
+Why = Literal["off", "small", "vision"]
+"""Why a model cannot be used: switched off, a context window that cannot hold one of the requests, no such ability."""
+
+
+class Out(NamedTuple):
+    """A model that cannot be used for what was asked."""
+
+    offering: Offering
+    why: Why
+
+
+class Priced(NamedTuple):
+    """A model and what it costs in USD a month at the workload shown."""
+
+    offering: Offering
+    usd: Decimal
+
+
+def outs(draft: Draft, offerings: list[Offering]) -> list[Out]:
+    """The models that cannot be used, the gravest reason first; one that has several comes several times."""
+    usage = draft.question.workload
+    size = (usage.request_input_tokens or 0) + (usage.request_output_tokens or 0)
+    found = [Out(each, "off") for each in offerings if draft.catalog.is_retired(each, draft.today)]
+    for each in offerings:
+        window = draft.catalog.number(each, "context_window")
+        if window is not None and size > window:
+            limit(draft, each, "context_window")
+            found.append(Out(each, "small"))
+    if draft.question.need == "vision":
+        found += [Out(each, "vision") for each in offerings if lacks_vision(draft, each)]
+    return found
+
+
+def lacks_vision(draft: Draft, offering: Offering) -> bool:
+    """Whether the catalog says that a model takes no images."""
+    stated = ability(draft, offering, "vision")
+    return stated is not None and stated.value == "false"
+
+
+def weighed(left: list[Priced], grades: Grades) -> tuple[Priced, Priced]:
+    """Of two or more, cheapest first: the cheapest, and of the others the best graded; else the dearest."""
+
+    def score(each: Priced) -> Fraction:
+        return grades.scores.get(each.offering.id, Fraction(0))
+
+    if len(left) == 2:
+        return left[0], left[1]
+    cheap = max((each for each in left if each.usd == left[0].usd), key=score)
+    rest = [each for each in left if each is not cheap]
+    best = max(rest, key=score)
+    return cheap, best if score(best) else rest[-1]
+
 
 @dataclass(frozen=True)
 class Facts:
-    """What the rules look at: two models, the cheaper first, at the workload shown."""
+    """What the rules look at: the two models that are weighed, the cheaper first, and those that are out."""
 
     draft: Draft
+    order: list[Priced]
+    """All that are compared, cheapest first."""
     cheap: Offering
     dear: Offering
     low: str
@@ -31,16 +87,23 @@ class Facts:
     """How many times as much the dearer costs; None where the cheaper is free."""
     grades: Grades
     found: list[Shared]
-    too_small: tuple[Offering, ...]
-    """The models whose context window cannot hold one of the requests."""
-    gone: tuple[Offering, ...]
-    """The models that have been switched off."""
-    missing: tuple[tuple[Offering, str], ...]
-    """The models that cannot take or do what was asked."""
+    out: list[Out]
+    """The models that cannot be used, each with its gravest reason."""
 
     def name(self, offering: Offering) -> str:
         """What people call it."""
         return self.draft.name(offering)
+
+    @property
+    def left(self) -> list[Priced]:
+        """The models that can be used, cheapest first."""
+        out = {each.offering.id for each in self.out}
+        return [each for each in self.order if each.offering.id not in out]
+
+    @property
+    def is_pair(self) -> bool:
+        """Whether two are compared, so that "both" says which."""
+        return len(self.order) == 2
 
     @property
     def price(self) -> str:
@@ -48,10 +111,9 @@ class Facts:
         if self.times is None:
             return f"{self.name(self.dear)} costs {self.high}, {self.name(self.cheap)} nothing, {self.at}"
         if self.times == 1:
-            return f"both cost {self.low} {self.at}"
-        return (
-            f"{self.name(self.dear)} costs {ratio(self.times)} times as much ({self.high} against {self.low} {self.at})"
-        )
+            both = "both" if self.is_pair else f"{self.name(self.cheap)} and {self.name(self.dear)}"
+            return f"{both} cost {self.low} {self.at}"
+        return f"{self.name(self.dear)} costs {more(self.times, 'much')} ({self.high} against {self.low} {self.at})"
 
     @property
     def dearer_price(self) -> str:
@@ -60,7 +122,39 @@ class Facts:
             return f"{self.high} against nothing {self.at}"
         if self.times == 1:
             return f"the same cost ({self.low} {self.at})"
-        return f"{ratio(self.times)} times the cost ({self.high} against {self.low} {self.at})"
+        shown = more(self.times, "much")
+        shown = shown if "more" in shown else f"{ratio(self.times)} times the cost"
+        return f"{shown} ({self.high} against {self.low} {self.at})"
+
+    @property
+    def best(self) -> str:
+        """How the better graded of two is called, or the best of several."""
+        return "graded better" if len(self.left) == 2 else "graded best"
+
+    @property
+    def marks(self) -> tuple[str, str]:
+        """The grades of the cheaper and of the dearer one."""
+        return grade_words(self.draft, self.grades, self.cheap), grade_words(self.draft, self.grades, self.dear)
+
+    @property
+    def reasons(self) -> str:
+        """Why models are out: those that are so for the same reason together."""
+        parts = []
+        for why in ("off", "small", "vision"):
+            names = [self.name(each.offering) for each in self.out if each.why == why]
+            if names:
+                parts.append(self._reason(why, names))
+        return listed(parts)
+
+    def _reason(self, why: str, names: list[str]) -> str:
+        every = len(names) == len(self.order)
+        if why == "vision":
+            nobody = "neither has" if self.is_pair else "none of them has"
+            return f"{nobody if every else f'{listed(names)} {"has" if len(names) == 1 else "have"} no'} vision"
+        if why == "small":
+            return f"{listed(names)} cannot hold requests of {self.request}"
+        whole = "both" if self.is_pair else "all"
+        return f"{whole if every else listed(names)} {'has' if len(names) == 1 else 'have'} been switched off"
 
     @property
     def grade_gap(self) -> Fraction | None:
@@ -95,88 +189,59 @@ class Rule(NamedTuple):
     explained: str
 
 
-def _limit(facts: Facts) -> str:
-    small = facts.too_small[0]
-    other = facts.dear if small is facts.cheap else facts.cheap
-    return f"Take {facts.name(other)}: {facts.name(small)} cannot hold requests of {facts.request}; {facts.price}."
+def _none_left(facts: Facts) -> str:
+    said = f"{'Neither' if facts.is_pair else 'None of them'}: {facts.reasons}"
+    return f"{said}; {facts.price}." if facts.is_pair else f"{said}."
 
 
-def _gone(facts: Facts) -> str:
-    gone = facts.gone[0]
-    other = facts.dear if gone is facts.cheap else facts.cheap
-    return f"Take {facts.name(other)}: {facts.name(gone)} has been switched off; {facts.price}."
-
-
-def _ability(facts: Facts) -> str:
-    offering, word = facts.missing[0]
-    other = facts.dear if offering is facts.cheap else facts.cheap
-    return f"Take {facts.name(other)}: {facts.name(offering)} has no {word}; {facts.price}."
+def _one_left(facts: Facts) -> str:
+    only = facts.left[0]
+    price = facts.price if facts.is_pair else f"it costs {usd(only.usd)} {facts.at}"
+    return f"Take {facts.name(only.offering)}: {facts.reasons}; {price}."
 
 
 def _level(facts: Facts) -> str:
-    both = grade_words(facts.draft, facts.grades, facts.cheap)
-    head = f"Take {facts.name(facts.cheap)}: {facts.price} and both are graded {both}"
+    head = f"Take {facts.name(facts.cheap)}: {facts.price} and both are graded {facts.marks[0]}"
     return f"{head}, though LMArena ranks {facts.name(facts.dear)} higher." if facts.leads > 0 else f"{head}."
 
 
 def _better_and_cheaper(facts: Facts) -> str:
+    low, high = facts.marks
+    is_cheapest = "cheaper" if len(facts.left) == 2 else "the cheapest"
     return (
-        f"Take {facts.name(facts.cheap)}: it is cheaper and graded better "
-        f"({grade_words(facts.draft, facts.grades, facts.cheap)} against {grade_words(facts.draft, facts.grades, facts.dear)}); "
-        f"{facts.price}."
+        f"Take {facts.name(facts.cheap)}: it is {is_cheapest} and {facts.best} ({low} against {high}); {facts.price}."
     )
 
 
 def _worth_it(facts: Facts) -> str:
-    return (
-        f"Take {facts.name(facts.dear)}: it is graded better ({grade_words(facts.draft, facts.grades, facts.dear)} against "
-        f"{grade_words(facts.draft, facts.grades, facts.cheap)}) for {facts.dearer_price}."
-    )
+    low, high = facts.marks
+    return f"Take {facts.name(facts.dear)}: it is {facts.best} ({high} against {low}) for {facts.dearer_price}."
 
 
 def _trade(facts: Facts) -> str:
-    return (
-        f"Take {facts.name(facts.cheap)} unless quality decides: {facts.price} and is graded better "
-        f"({grade_words(facts.draft, facts.grades, facts.dear)} against {grade_words(facts.draft, facts.grades, facts.cheap)})."
-    )
+    low, high = facts.marks
+    return f"Take {facts.name(facts.cheap)} unless quality decides: {facts.price} and is {facts.best} ({high} against {low})."
+
+
+def _same_cost(facts: Facts) -> str:
+    grade = "they are graded level" if facts.grade_gap == 0 else "nobody has graded both in the same way"
+    start = "Neither is cheaper" if facts.is_pair else "No single one is cheapest"
+    return f"{start}: {facts.price}; {'and ' if facts.grade_gap == 0 else ''}{grade}."
 
 
 RULES = (
     Rule(
-        "both switched off",
-        lambda facts: len(facts.gone) == 2,
-        lambda facts: f"Neither: both have been switched off; {facts.price}.",
-        "models that have been switched off are out",
+        "none can",
+        lambda facts: not facts.left,
+        _none_left,
+        "a model is out that has been switched off, whose context window cannot hold one request, or that cannot take "
+        "what the question needs; where all are out, neither",
     ),
-    Rule("switched off", lambda facts: len(facts.gone) == 1, _gone, "a model that has been switched off is out"),
-    Rule(
-        "both too small",
-        lambda facts: len(facts.too_small) == 2,
-        lambda facts: (
-            f"Neither: {facts.name(facts.cheap)} and {facts.name(facts.dear)} cannot hold requests of "
-            f"{facts.request}; {facts.price}."
-        ),
-        "models whose context windows cannot hold one request are out",
-    ),
-    Rule(
-        "hard limit",
-        lambda facts: len(facts.too_small) == 1,
-        _limit,
-        "a model whose context window cannot hold one request is out",
-    ),
-    Rule(
-        "missing ability",
-        lambda facts: len(facts.missing) == 1,
-        _ability,
-        "a model that cannot take what the question needs is out",
-    ),
+    Rule("only one can", lambda facts: len(facts.left) == 1, _one_left, "one that is not out: that one"),
     Rule(
         "same cost, level",
         lambda facts: facts.times == 1 and facts.grade_gap in (None, 0),
-        lambda facts: (
-            f"Neither is cheaper: {facts.price}; "
-            + ("and they are graded level." if facts.grade_gap == 0 else "nobody has graded both in the same way.")
-        ),
+        _same_cost,
         "same cost and no grade apart: neither",
     ),
     Rule(
@@ -185,7 +250,7 @@ RULES = (
         lambda facts: (
             _worth_it(facts)
             if (facts.grade_gap or 0) > 0
-            else (f"Take {facts.name(facts.cheap)}: it is graded better and {facts.price}.")
+            else (f"Take {facts.name(facts.cheap)}: it is {facts.best} and {facts.price}.")
         ),
         "same cost: the better graded one",
     ),
@@ -217,59 +282,16 @@ RULES = (
         "cheaper, unknown",
         lambda facts: True,
         lambda facts: f"Take {facts.name(facts.cheap)} on cost: {facts.price}; nobody has graded both in the same way.",
-        "not both graded: the cheaper one, on cost alone",
+        "not both graded: the cheaper one, on cost alone. Of three or more that are not out, the cheapest is weighed against the "
+        "best graded of the others",
     ),
 )
 
 
 def verdict(facts: Facts) -> tuple[str, Rule]:
-    """The sentence of the first rule that fits."""
+    """The sentence of the first rule that fits, and why others than the weighed ones are out."""
     rule = next(each for each in RULES if each.fits(facts))
     said = rule.says(facts)
+    if facts.out and len(facts.left) > 1:
+        said = f"{said.removesuffix('.')}; {facts.reasons}."
     return said[0].upper() + said[1:], rule
-
-
-def facts_of(
-    draft: Draft,
-    cheap: tuple[Offering, str],
-    dear: tuple[Offering, str],
-    at: str,
-    *,
-    times: Fraction | None,
-    grades: Grades,
-    found: list[Shared],
-) -> Facts:
-    """What the rules look at, for a pair whose costs are known in words."""
-    pair = (cheap[0], dear[0])
-    size = (draft.question.workload.request_input_tokens or 0) + (draft.question.workload.request_output_tokens or 0)
-    too_small = []
-    for each in pair:
-        window = draft.catalog.number(each, "context_window")
-        if window is not None and size > window:
-            draft.note("context_window", window, "tokens", (each.id,), (_window_proof(draft, each),))
-            too_small.append(each)
-    missing = []
-    if draft.question.need == "vision":
-        for each in pair:
-            stated = draft.catalog.stated(each, "vision")
-            if stated and stated.value == "false":
-                missing.append((each, "vision"))
-    return Facts(
-        draft,
-        cheap[0],
-        dear[0],
-        cheap[1],
-        dear[1],
-        at,
-        times,
-        grades,
-        found,
-        tuple(too_small),
-        tuple(each for each in pair if draft.catalog.is_retired(each, draft.today)),
-        tuple(missing),
-    )
-
-
-def _window_proof(draft: Draft, offering: Offering) -> str:
-    stated = draft.catalog.stated(offering, "context_window")
-    return f"fact|{offering.model}|context_window|{stated.source if stated else '-'}"

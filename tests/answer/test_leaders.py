@@ -102,3 +102,18 @@ def test_scores_are_shown_to_two_decimals_and_kept_whole(ask: Ask) -> None:
     made = ask(need="agents")
     assert "48.71%" in made.message.text
     assert any(len(each.value) > 10 for each in made.answer.figures if each.name == "score")
+
+
+def test_offerings_of_one_model_at_one_host_are_told_apart_by_name(say: Say, catalog: Catalog) -> None:
+    """The region or variant that their ids differ by."""
+    said = say("cheapest claude on bedrock")[0].answer.headline
+    assert "Claude Haiku 5.5 (AWS Bedrock, global)" in said
+    assert "Claude Haiku 5.5 (AWS Bedrock, regional)" in said
+    assert catalog.display_name(catalog.offerings["openai/gpt-5.4"]) == "GPT-5.4"
+
+
+def test_a_list_says_of_its_rows_only_what_its_headline_rests_on(ask: Ask) -> None:
+    """No peak hours of the seventh model before the point."""
+    made = ask(need="summarization", filters={"max_output_price": "2"})
+    assert made.answer.more[0].startswith("By the LMArena leaderboard")
+    assert not any("peak" in line for line in made.answer.more)
