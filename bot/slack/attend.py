@@ -101,12 +101,17 @@ class Attendant:
             await self._under_way.arrived(asked.channel, PATIENCE_FOR_ANSWERS)
         async with self._turns.turn(asked.conversation):
             prepared = await self._remembered(asked, prepare)
+            if prepared.letter.replaces:  # the last change to be kept must be the last to be shown
+                return await self._send(client, asked, prepared, claim)
+        return await self._send(client, asked, prepared, claim)
+
+    async def _send(self, client: AsyncWebClient, asked: Asked, prepared: Prepared, claim: Claim) -> Receipt | None:
         if not await self.desk.state.posting(claim):
             return None
         with self._under_way.post(asked.channel):
             receipt = await self.post.deliver(client, asked, prepared.letter)
             if receipt.ts is not None and asked.root is None:
-                await self._remember_answer(asked, prepared, receipt.ts)
+                await self._remember_answer(asked, prepared, receipt.ts, receipt.channel or asked.channel)
         return receipt
 
     async def _remembered(self, asked: Asked, prepare: Prepare) -> Prepared:
@@ -124,9 +129,9 @@ class Attendant:
         except StateUnavailable:
             LOGGER.warning("a reply could not be marked as sent; it will count as lost")
 
-    async def _remember_answer(self, asked: Asked, prepared: Prepared, ts: str) -> None:
+    async def _remember_answer(self, asked: Asked, prepared: Prepared, ts: str, channel: str) -> None:
         try:
-            await self.desk.remember_answer(asked, prepared.reply, ts)
+            await self.desk.remember_answer(asked, prepared.reply, ts, channel)
         except StateUnavailable:
             LOGGER.warning("a reply was sent, but its thread will not be remembered")
 

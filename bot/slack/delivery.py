@@ -53,10 +53,12 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """Slack took the message this way; `ts` is known where Slack told it, which a response URL never does."""
+    """Slack took the message this way; `ts` and `channel` are known where Slack told them, which a response URL never
+    does."""
 
     route: str
     ts: str | None = None
+    channel: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ class Post:
         refusals: list[Refused] = []
         for route in _routes(asked, letter):
             try:
-                return Receipt(route, await self._patiently(client, route, asked, letter))
+                return await self._patiently(client, route, asked, letter)
             except Refused as refusal:
                 LOGGER.info("Slack refused a message: route=%s reason=%s", route, refusal.reason)
                 refusals.append(refusal)
@@ -90,7 +92,7 @@ class Post:
                 raise
             await self._respond(asked.response_url, {"delete_original": True})
 
-    async def _patiently(self, client: AsyncWebClient, route: str, asked: Asked, letter: Letter) -> str | None:
+    async def _patiently(self, client: AsyncWebClient, route: str, asked: Asked, letter: Letter) -> Receipt:
         """Send; once more after a limit's wait, and once more as text only where the blocks are refused."""
         payload = _payload(route, asked, letter)
         waited = False
@@ -110,13 +112,13 @@ class Post:
                 else:
                     raise
 
-    async def _send(self, client: AsyncWebClient, route: str, asked: Asked, payload: Payload) -> str | None:
+    async def _send(self, client: AsyncWebClient, route: str, asked: Asked, payload: Payload) -> Receipt:
         if route == "response_url":
             await self._respond(asked.response_url or "", payload)
-            return None
+            return Receipt(route)
         response = await call(client, route, payload)
-        ts = response.get("ts")
-        return ts if isinstance(ts, str) else None
+        ts, channel = response.get("ts"), response.get("channel")
+        return Receipt(route, ts if isinstance(ts, str) else None, channel if isinstance(channel, str) else None)
 
     async def _respond(self, url: str, payload: Payload) -> None:
         try:

@@ -103,10 +103,17 @@ class Desk:
             )
         return True
 
-    async def remember_answer(self, asked: Asked, answered: Reply, ts: str) -> None:
-        """Keep the conversation under the bot's own message, whose thread people may go on in."""
-        if not answered.thread.is_empty:
-            await self.state.save_thread(asked.workspace, asked.channel, ts, asked.user, _to_keep(answered))
+    async def remember_answer(self, asked: Asked, answered: Reply, ts: str, channel: str) -> None:
+        """Keep the conversation under the bot's own message, whose thread people may go on in.
+
+        `channel` is where Slack put it: what is sent to a person goes to the direct messages with them.
+        """
+        if answered.thread.is_empty:
+            return
+        kept = _to_keep(answered)
+        await self.state.save_thread(asked.workspace, channel, ts, asked.user, kept)
+        if channel != asked.channel:
+            await self.state.save_last(asked.workspace, channel, asked.user, kept)
 
     def settings_changed(self, workspace: str) -> None:
         """Read the settings of a workspace anew at the next question."""

@@ -247,6 +247,9 @@ class StandIn:
 
     def _post(self, bot: Installation, body: Json, only_for: str | None) -> Json:
         name = str(body.get("channel"))
+        if name.startswith("U"):  # what is sent to a person goes to the direct messages with them
+            name = f"D{name}"
+            self.channels.setdefault(name, Channel({bot.token}))
         if name not in self.channels:
             return _no("channel_not_found")
         if bot.token not in self.channels[name].bots:

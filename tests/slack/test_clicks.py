@@ -164,6 +164,38 @@ async def test_an_ambiguous_name_has_buttons_that_complete_the_question(office: 
     assert name in posted.text and "GPT-5.4" in str(posted.blocks) and "100M" in posted.text
 
 
+async def test_a_mention_that_was_not_understood_is_corrected_by_a_click(office: Office) -> None:
+    channel = office.standin.channel("C1", office.bot)
+    await office.slack.mention("cost of gpt-9 ultra at 10M tokens", channel, office.bot, user="U2")
+    await office.settle()
+    [asked_back] = office.standin.seen_in(channel)
+    await clicked(office, asked_back, "ask:0", user="U2")
+    [answered] = office.standin.seen_in(channel)
+    assert answered.only_for == "U2" and answered.text.startswith("GPT-6 Astra")
+
+
+async def test_an_answer_in_a_direct_message_can_be_changed_and_asked_on(office: Office) -> None:
+    channel = office.standin.channel("D1", office.bot)
+    await office.slack.direct("compare " + COMPARISON, channel, office.bot)
+    await office.settle()
+    [posted] = office.standin.seen_in(channel)
+    await clicked(office, posted, "add", "openai/gpt-5.5")
+    await office.slack.direct("which is cheaper at 100M tokens?", channel, office.bot)
+    await office.settle()
+    assert "GPT-5.5" in posted.text + str(posted.blocks)
+    assert "GPT-5.5" in str(office.standin.seen_in(channel)[-1].blocks)
+
+
+async def test_many_quick_changes_end_with_the_last_one_shown(office: Office) -> None:
+    posted = await compared(office)
+    choices = ["1M", "10M", "50M", "500M", "1B", "10B"] * 2
+    for chosen in choices:
+        await click(office, posted, "volume", f"{chosen} tokens")
+    await office.settle()
+    assert changes(posted).endswith("u1: 10B tokens a month") and changes(posted).startswith("Changed by … ")
+    assert "at 10B tokens" in posted.text
+
+
 async def test_also_compare_adds_the_model_that_stands_on_the_button(office: Office) -> None:
     posted = await compared(office)
     label = labels(posted)[0]

@@ -90,15 +90,17 @@ async def test_where_the_bot_is_no_member_the_chosen_conversation_is_reached_all
     assert posted.by == "response_url" and posted.only_for is None and "$875" in posted.text
 
 
-async def test_without_a_conversation_the_answer_is_a_direct_message_which_can_be_changed(office: Office) -> None:
-    office.standin.channel("U1", office.bot)
+async def test_without_a_conversation_the_answer_is_a_direct_message_which_goes_on(office: Office) -> None:
     await submit(office, None, PAIR, volume="100M")
     await office.settle()
-    [posted] = office.standin.seen_in("U1")
+    [posted] = office.standin.seen_in("DU1")
     assert "$875" in posted.text and "share" not in controls(posted)
     await click(office, posted, "volume", "50M")
     await office.settle()
     assert "50M" in posted.text
+    await office.slack.direct("and at 10M tokens?", "DU1", office.bot)
+    await office.settle()
+    assert "10M" in office.standin.seen_in("DU1")[-1].text
 
 
 async def test_one_model_alone_gives_its_profile(office: Office) -> None:
