@@ -52,8 +52,8 @@ def compare(draft: Draft) -> Answer:
     found = shared_benchmarks(draft.catalog, offerings)
     grades = note_grades(draft, offerings)
     facts = _facts(draft, order, load, grades)
-    for each in loads[1:]:
-        times_as_much(draft, each, order)
+    for larger in loads[1:]:
+        times_as_much(draft, larger, order)
     headline, rule = verdict(facts)
     draft.note("verdict_rule", rule.name, "text", tuple(each.id for each, _ in order), (f"rule|{rule.name}",))
     cheap, low = order[0]
@@ -92,7 +92,11 @@ def _facts(draft: Draft, order: list[tuple[Offering, Figure]], load: Workload, g
     for each in outs(draft, [each for each, _ in order]):
         out.setdefault(each.offering.id, each)
     left = [each for each in priced if each.offering.id not in out]
-    cheap, dear = weighed(left if len(left) > 1 else priced, grades)
+    if len(left) == 1:
+        other = next(each for each in priced if each is not left[0])
+        cheap, dear = (each for each in priced if each in (left[0], other))
+    else:
+        cheap, dear = weighed(left or priced, grades)
     times_as_much(draft, load, order)
     pair = [each for each in order if each[0] in (cheap.offering, dear.offering)]
     return Facts(

@@ -7,7 +7,7 @@ from bot.answer.draft import Draft, at_volume
 from bot.answer.model import Answer, Figure, Table
 from bot.answer.retirement import retirements
 from bot.question.model import Workload
-from bot.wording import listed, percent, rate, ratio, tokens, usd
+from bot.wording import listed, number, percent, rate, ratio, tokens, usd
 from catalog.models import STANDARD, Offering
 
 MILLION = 10**6
@@ -254,12 +254,13 @@ def ratio_words(figures: dict[str, Figure]) -> str:
     """ "6.3 times the input price and 9.4 times the output price"."""
     if figures and all(each.fraction == 1 for each in figures.values()):
         return f"the same {listed(list(figures))} price"
+    shown = {word: ratio(each.fraction) for word, each in figures.items()}
     return listed(
         [
             f"the same {word} price"
-            if figure.fraction == 1
-            else f"{ratio(figure.fraction) if ratio(figure.fraction) != '1.0' else number(figure.fraction, 2)} times the {word} price"
-            for word, figure in figures.items()
+            if each.fraction == 1
+            else f"{number(each.fraction, 2) if shown[word] == '1.0' else shown[word]} times the {word} price"
+            for word, each in figures.items()
         ]
     )
 

@@ -147,14 +147,15 @@ class Facts:
         return listed(parts)
 
     def _reason(self, why: str, names: list[str]) -> str:
-        every = len(names) == len(self.order)
-        if why == "vision":
-            nobody = "neither has" if self.is_pair else "none of them has"
-            return f"{nobody if every else f'{listed(names)} {"has" if len(names) == 1 else "have"} no'} vision"
+        every, has = len(names) == len(self.order), "has" if len(names) == 1 else "have"
         if why == "small":
             return f"{listed(names)} cannot hold requests of {self.request}"
+        if why == "vision" and every:
+            return "neither has vision" if self.is_pair else "none of them has vision"
+        if why == "vision":
+            return f"{listed(names)} {has} no vision"
         whole = "both" if self.is_pair else "all"
-        return f"{whole if every else listed(names)} {'has' if len(names) == 1 else 'have'} been switched off"
+        return f"{whole if every else listed(names)} {has} been switched off"
 
     @property
     def grade_gap(self) -> Fraction | None:
@@ -190,7 +191,8 @@ class Rule(NamedTuple):
 
 
 def _none_left(facts: Facts) -> str:
-    said = f"{'Neither' if facts.is_pair else 'None of them'}: {facts.reasons}"
+    is_said = all(each.why == "vision" for each in facts.out)
+    said = facts.reasons if is_said else f"{'Neither' if facts.is_pair else 'None of them'}: {facts.reasons}"
     return f"{said}; {facts.price}." if facts.is_pair else f"{said}."
 
 
