@@ -30,11 +30,13 @@ ADD, VOLUME, SPLIT, CACHING, TIER = "add", "volume", "split", "caching", "tier"
 ASK, PROFILE = "ask", "profile"
 SHARE, CSV, BACK, DELETE, FEEDBACK = "share", "csv", "back", "delete", "feedback"
 
-GROWING = ("compare", "cheapest", "cost", "difference", "better", "performance", "choose")
+SIDE_BY_SIDE = ("compare", "cheapest", "cost", "difference", "better", "performance", "choose")
+GROWING = (*SIDE_BY_SIDE, "profile")
+OF_TWO = ("savings", "upgrade")
 WITH_VOLUME = ("compare", "cheapest", "cost", "savings")
 WITH_USAGE = (*WITH_VOLUME, "budget", "breakeven")
-PROFILED = (*GROWING, "savings", "budget", "breakeven", "upgrade", "alternatives")
-OPEN = ("ambiguous_model", "unknown_host", "missing_model")
+PROFILED = (*SIDE_BY_SIDE, *OF_TWO, "budget", "breakeven", "alternatives")
+OPEN = ("ambiguous_model", "unknown_host")
 TIERS = (STANDARD, "batch", "flex", "priority", "fast")
 MOST_OFFERS = 6
 LINES_OF_CHANGES = 3
@@ -87,11 +89,9 @@ def key_of(block_id: str) -> str | None:
 
 
 def _changing(question: Question, answer: Answer, catalog: Catalog) -> list[Block]:
-    if not answer.figures:
-        return []
     made: list[Block] = []
-    load = question.workload
-    if question.kind in GROWING and 0 < len(question.models) < MOST_MODELS:
+    load, count = question.workload, len(question.models)
+    if (question.kind in GROWING and 0 < count < MOST_MODELS) or (question.kind in OF_TWO and count == 1):
         made.append(
             {
                 "type": "external_select",
@@ -100,6 +100,8 @@ def _changing(question: Question, answer: Answer, catalog: Catalog) -> list[Bloc
                 "min_query_length": 0,
             }
         )
+    if not answer.figures:
+        return made
     if question.kind in WITH_VOLUME:
         current = volume_choice(load.tokens) if load.tokens else None
         made.append(_menu(VOLUME, "Volume", tuple(map(volume_choice, VOLUMES)), current))

@@ -3,6 +3,7 @@
 A click is authorised by the clicking person and their own workspace, whatever the message says about itself.
 """
 
+import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -55,7 +56,7 @@ def read_click(body: Mapping[str, Any], context: AsyncBoltContext) -> Click | No
     name = str(action.get("action_id") or "").partition(":")[0]
     asked = Asked(
         surface="click",
-        key=f"click:{body.get('trigger_id')}",
+        key=f"click:{body.get('trigger_id') or uuid.uuid4()}",
         workspace=installed_in(context),
         actor_workspace=clicking_workspace(body, context),
         user=str(user.get("id", "")),

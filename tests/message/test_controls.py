@@ -84,6 +84,13 @@ def test_with_six_models_none_can_be_added(catalog: Catalog) -> None:
     assert sum(each["action_id"].startswith("profile:") for each in actions) == 6
 
 
+@pytest.mark.parametrize("question", ["is gpt-5.4 better?", "/compare gpt-5.4", "should i upgrade from gpt-5.4?"])
+def test_where_a_second_model_is_missing_it_can_be_added(catalog: Catalog, question: str) -> None:
+    made = after(catalog, question)
+    assert "add" in [each["action_id"] for each in elements(as_sent(made, catalog, ALONE))]
+    assert len(reply("add openai/gpt-5.5", made.thread, catalog, AS_OF).question.models) == 2
+
+
 def test_a_comparison_that_is_noted_is_asked_again_with_the_same_outcome(catalog: Catalog) -> None:
     for text in ("gpt-4.1-mini vs gpt-5.4 at 30M in and 5M out, 50% cached, on batch", "gpt-5 or o3 at 7M", f"{SIX}"):
         made = after(catalog, text)
