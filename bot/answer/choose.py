@@ -5,6 +5,7 @@ from typing import NamedTuple
 from bot.answer.costing import NoPrice
 from bot.answer.draft import Draft, at_volume
 from bot.answer.grades import better, grade_words, note_grades
+from bot.answer.limits import Out, lacks_vision, outs, reasons, usable_of
 from bot.answer.model import Answer
 from bot.answer.performance import (
     ALL_NEEDS,
@@ -88,14 +89,31 @@ def pick(
 def picks_of(
     draft: Draft, offerings: list[Offering], found: list[Shared], needs: tuple[str, ...] = ALL_NEEDS
 ) -> list[Pick]:
-    """A pick for each need that there is evidence for; never one that has been switched off while another runs."""
-    running = [each for each in offerings if not draft.catalog.is_retired(each, draft.today)]
-    if 0 < len(running) < len(offerings):
-        if len(running) == 1:
-            return [Pick(need, running[0], "the others have been switched off") for need in needs]
-        offerings, found = running, shared_benchmarks(draft.catalog, running)
-    cheapest = cheapest_of(draft, offerings)
-    return [each for need in needs if (each := pick(draft, need, offerings, found, cheapest))]
+    """A pick for each need that there is evidence for; never one that cannot be used while another can."""
+    usable, out = usable_of(offerings, [each for each in outs(draft, offerings) if each.why != "vision"])
+    if not usable or not out:
+        return [each for need in needs if (each := _pick_for(draft, need, offerings, found))]
+    if len(usable) == 1:
+        why = reasons(draft, out, len(offerings))
+        return [Pick(need, usable[0], why) for need in needs if able(draft, need, usable)]
+    found = shared_benchmarks(draft.catalog, usable)
+    return [each for need in needs if (each := _pick_for(draft, need, usable, found))]
+
+
+def _pick_for(draft: Draft, need: str, offerings: list[Offering], found: list[Shared]) -> Pick | None:
+    """A pick of those that have the ability that the need takes."""
+    left = able(draft, need, offerings)
+    if len(left) == len(offerings):
+        return pick(draft, need, offerings, found, cheapest_of(draft, offerings))
+    if len(left) > 1:
+        return pick(draft, need, left, shared_benchmarks(draft.catalog, left), cheapest_of(draft, left))
+    lacking = [Out(each, "vision") for each in offerings if each not in left]
+    return Pick(need, left[0], reasons(draft, lacking, len(offerings))) if left else None
+
+
+def able(draft: Draft, need: str, offerings: list[Offering]) -> list[Offering]:
+    """Those of which the catalog does not say that they lack what a need takes."""
+    return [each for each in offerings if need != "vision" or not lacks_vision(draft, each)]
 
 
 def pick_lines(draft: Draft, picks: list[Pick]) -> list[str]:
@@ -129,12 +147,10 @@ def choose(draft: Draft) -> Answer:
     if for_need:
         headline = f"For {NEED_WORDS[for_need.need]} take {draft.name(for_need.offering)}: {for_need.reason}."
     elif need:
-        cheapest = cheapest_of(draft, offerings)
-        cost = f" {draft.name(cheapest)} is the cheapest of them." if cheapest else ""
-        headline = f"Nobody has tested these models for {NEED_WORDS[need]} in the same way, so there is no pick.{cost}"
+        headline = _no_pick(draft, offerings, need)
         missing = tuple(dict.fromkeys((NEED_WORDS[need], *missing)))
     else:
-        headline = _overall(draft, offerings, chosen)
+        headline = _overall(draft, offerings)
     costs(draft, offerings)
     draft.section("Which for what", *pick_lines(draft, chosen))
     performance_section(draft, offerings, most=3)
@@ -143,7 +159,24 @@ def choose(draft: Draft) -> Answer:
     return draft.finished(headline, picks={each.need: each.offering.id for each in chosen}, untested=missing)
 
 
-def _overall(draft: Draft, offerings: list[Offering], chosen: list[Pick]) -> str:
+def _no_pick(draft: Draft, offerings: list[Offering], need: str) -> str:
+    """Why there is no pick: none can be used, or nobody has tested them."""
+    usable, out = usable_of(offerings, outs(draft, offerings))
+    if not usable:
+        why = reasons(draft, out, len(offerings))
+        return f"There is no pick for {NEED_WORDS[need]}: {why}."
+    cheapest = cheapest_of(draft, usable)
+    those = "them" if len(usable) == len(offerings) else "those that can be used"
+    cost = f" {draft.name(cheapest)} is the cheapest of {those}." if cheapest else ""
+    return f"Nobody has tested these models for {NEED_WORDS[need]} in the same way, so there is no pick.{cost}"
+
+
+def _overall(draft: Draft, offerings: list[Offering]) -> str:
+    usable, out = usable_of(offerings, outs(draft, offerings))
+    if out and len(usable) < 2:
+        why = reasons(draft, out, len(offerings))
+        return f"Take {draft.name(usable[0])}: {why}." if usable else f"None of them: {why}."
+    offerings = usable
     grades = note_grades(draft, offerings)
     cheapest = cheapest_of(draft, offerings)
     best = max(

@@ -19,6 +19,7 @@ from bot.answer.draft import Draft, at_volume
 from bot.answer.faq import faq
 from bot.answer.flips import flips, share_chart
 from bot.answer.grades import Grades, basis, grade_words, note_grades
+from bot.answer.limits import outs, usable_of
 from bot.answer.listing import also_compare
 from bot.answer.model import Answer, Chart, Figure, Offer, Table
 from bot.answer.performance import (
@@ -29,7 +30,7 @@ from bot.answer.performance import (
     untested_line,
 )
 from bot.answer.retirement import retirements
-from bot.answer.verdict import Facts, Out, Priced, outs, verdict, weighed
+from bot.answer.verdict import Facts, Priced, verdict, weighed
 from bot.question.model import Workload
 from bot.wording import listed, number, rate, ratio, tokens, usd
 from catalog.models import Offering
@@ -88,10 +89,9 @@ def compare(draft: Draft) -> Answer:
 def _facts(draft: Draft, order: list[tuple[Offering, Figure]], load: Workload, grades: Grades) -> Facts:
     """What the verdict weighs: the two models that decide it, of those that can be used."""
     priced = [Priced(each, figure.decimal) for each, figure in order]
-    out: dict[str, Out] = {}
-    for each in outs(draft, [each for each, _ in order]):
-        out.setdefault(each.offering.id, each)
-    left = [each for each in priced if each.offering.id not in out]
+    offerings = [each for each, _ in order]
+    usable, out = usable_of(offerings, outs(draft, offerings))
+    left = [each for each in priced if each.offering in usable]
     if len(left) == 1:
         other = next(each for each in priced if each is not left[0])
         cheap, dear = (each for each in priced if each in (left[0], other))
@@ -110,7 +110,7 @@ def _facts(draft: Draft, order: list[tuple[Offering, Figure]], load: Workload, g
         _times(draft, load, pair),
         grades,
         shared_benchmarks(draft.catalog, [cheap.offering, dear.offering]),
-        list(out.values()),
+        out,
     )
 
 

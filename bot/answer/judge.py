@@ -7,6 +7,7 @@ from bot.answer.costing import NoPrice
 from bot.answer.draft import Draft, at_volume
 from bot.answer.faq import better_words, upgrade_verdict, upgrade_words
 from bot.answer.grades import Grades, basis, better, grade_words, note_grades
+from bot.answer.limits import outs
 from bot.answer.model import Answer
 from bot.answer.performance import (
     NEED_WORDS,
@@ -26,7 +27,6 @@ from bot.answer.performance import (
 )
 from bot.answer.plain import which_models
 from bot.answer.retirement import retirements
-from bot.answer.verdict import outs
 from bot.wording import label, listed
 from catalog.lookup import PAGE
 from catalog.models import Offering

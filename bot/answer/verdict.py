@@ -4,28 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from bot.answer.draft import Draft
-from bot.answer.faq import ability, limit
 from bot.answer.grades import Grades, grade_words
+from bot.answer.limits import Out, reasons
 from bot.answer.performance import Shared
-from bot.wording import listed, more, ratio, tokens, usd
+from bot.wording import more, ratio, usd
 from catalog.lookup import ARENA
 from catalog.models import Offering
 
 SMALL = Fraction(3, 2)
 """Up to this many times as much, the better graded model is worth its price."""
-
-Why = Literal["off", "small", "vision"]
-"""Why a model cannot be used: switched off, a context window that cannot hold one of the requests, no such ability."""
-
-
-class Out(NamedTuple):
-    """A model that cannot be used for what was asked."""
-
-    offering: Offering
-    why: Why
 
 
 class Priced(NamedTuple):
@@ -33,27 +23,6 @@ class Priced(NamedTuple):
 
     offering: Offering
     usd: Decimal
-
-
-def outs(draft: Draft, offerings: list[Offering]) -> list[Out]:
-    """The models that cannot be used, the gravest reason first; one that has several comes several times."""
-    usage = draft.question.workload
-    size = (usage.request_input_tokens or 0) + (usage.request_output_tokens or 0)
-    found = [Out(each, "off") for each in offerings if draft.catalog.is_retired(each, draft.today)]
-    for each in offerings:
-        window = draft.catalog.number(each, "context_window")
-        if window is not None and size > window:
-            limit(draft, each, "context_window")
-            found.append(Out(each, "small"))
-    if draft.question.need == "vision":
-        found += [Out(each, "vision") for each in offerings if lacks_vision(draft, each)]
-    return found
-
-
-def lacks_vision(draft: Draft, offering: Offering) -> bool:
-    """Whether the catalog says that a model takes no images."""
-    stated = ability(draft, offering, "vision")
-    return stated is not None and stated.value == "false"
 
 
 def weighed(left: list[Priced], grades: Grades) -> tuple[Priced, Priced]:
@@ -138,24 +107,8 @@ class Facts:
 
     @property
     def reasons(self) -> str:
-        """Why models are out: those that are so for the same reason together."""
-        parts = []
-        for why in ("off", "small", "vision"):
-            names = [self.name(each.offering) for each in self.out if each.why == why]
-            if names:
-                parts.append(self._reason(why, names))
-        return listed(parts)
-
-    def _reason(self, why: str, names: list[str]) -> str:
-        every, has = len(names) == len(self.order), "has" if len(names) == 1 else "have"
-        if why == "small":
-            return f"{listed(names)} cannot hold requests of {self.request}"
-        if why == "vision" and every:
-            return "neither has vision" if self.is_pair else "none of them has vision"
-        if why == "vision":
-            return f"{listed(names)} {has} no vision"
-        whole = "both" if self.is_pair else "all"
-        return f"{whole if every else listed(names)} {has} been switched off"
+        """Why models are out."""
+        return reasons(self.draft, self.out, len(self.order))
 
     @property
     def grade_gap(self) -> Fraction | None:
@@ -164,13 +117,6 @@ class Facts:
         return (
             scores[self.dear.id] - scores[self.cheap.id] if self.cheap.id in scores and self.dear.id in scores else None
         )
-
-    @property
-    def request(self) -> str:
-        """What one request has to hold, in words."""
-        usage = self.draft.question.workload
-        given, made = usage.request_input_tokens or 0, usage.request_output_tokens or 0
-        return f"{tokens(given)} input and {tokens(made)} output tokens" if made else f"{tokens(given)} tokens"
 
     @property
     def leads(self) -> int:

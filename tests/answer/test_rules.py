@@ -181,3 +181,26 @@ def test_among_three_of_which_the_two_cheapest_tie_none_wins_on_cost(say: Say) -
     made = say("/compare gpt-5, gpt-5.1, gpt-5.4 at 10M")[0]
     assert made.answer.winner is None
     assert made.answer.headline.startswith("Take GPT-5.1 unless quality decides: GPT-5.4 costs 1.6 times")
+
+
+@pytest.mark.parametrize(
+    ("names", "start", "pick"),
+    [
+        ("GLM-5.3 or gpt-5.4", "For vision take GPT-5.4: GLM-5.3 has no vision.", "openai/gpt-5.4"),
+        ("GLM-5.3, gpt-5.4 or o3", "For vision take GPT-5.4: it leads in LMArena vision", "openai/gpt-5.4"),
+        ("GLM-5.3 or glm-4.6", "There is no pick for vision: neither has vision.", None),
+        ("gpt-4-turbo or glm-4.6", "There is no pick for vision: GPT-4 Turbo has been switched off and GLM-4.6", None),
+    ],
+)
+def test_a_model_without_the_ability_is_no_pick_for_it(say: Say, names: str, start: str, pick: str | None) -> None:
+    """Nor is it offered as the cheapest of them; for other needs it stays one."""
+    made = say(f"which should I use for vision, {names}?")[0]
+    assert made.answer.headline.startswith(start)
+    assert made.answer.picks.get("vision") == pick
+    assert made.answer.picks["bulk"].startswith("zai/")
+
+
+def test_what_cannot_be_used_is_not_chosen_without_a_need_either(say: Say) -> None:
+    """It would be the cheapest or the best."""
+    made = say("which should I choose, gpt-4-turbo or glm-4.6?")[0]
+    assert made.answer.headline == "Take GLM-4.6: GPT-4 Turbo has been switched off."
