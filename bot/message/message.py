@@ -19,6 +19,8 @@ NOTED = ("tier_fallback", "no_price", "too_many_models", "bad_amount", "not_unde
 ONE_LINE_EACH = ("attribute", "history")
 """The kinds that say a line of each model."""
 LONG_HEADLINE = 400
+OF_A_DAY = "At the prices of"
+"""How the line begins that names the day of the prices, where that is not today."""
 SOURCES = "Prices of"
 """How the title of the part with the sources begins."""
 FIRST_SCREEN = 3
@@ -66,7 +68,10 @@ def to_message(question: Question, answer: Answer, catalog: Catalog) -> Message:
 def summary(answer: Answer, catalog: Catalog) -> str:
     """The point in one or two sentences: the notification and the screen reader's copy."""
     notes = [*answer.more, *problem_lines(answer, catalog)]
-    first = notes[: max(1, len(answer.models) - 1) if answer.kind in ONE_LINE_EACH else 1]
+    most = max(1, len(answer.models) - 1) if answer.kind in ONE_LINE_EACH else 1
+    if notes and notes[0].startswith(OF_A_DAY):
+        most += 1
+    first = notes[:most]
     fallbacks = [f"{each.text}." for each in answer.problems if each.kind == "tier_fallback"]
     said = [answer.headline, *dict.fromkeys((*fallbacks, *first))]
     return escaped(" ".join(said if len(answer.headline) < LONG_HEADLINE else said[:1]))[:TOP_TEXT]

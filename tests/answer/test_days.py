@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from bot.answer.answer import answer
-from bot.message.message import source_lines
+from bot.message.message import source_lines, to_message
 from bot.question.model import Question
 from bot.reply import Reply
 from catalog.lookup import Catalog
@@ -95,6 +95,14 @@ def test_the_day_of_the_prices_stands_at_the_source_and_retirement_counts_from_t
     made = on("gpt-4.1-mini vs gpt-5.4", "2026-07-15")
     assert "in force on 2026-07-15." in source_lines(made.question, made.answer, catalog)[0]
     assert any("is switched off on 2027-01-14, in 53 days" in line for line in made.answer.more)
+
+
+def test_what_is_switched_off_by_the_day_that_was_asked_for_is_in_the_text(on: On, catalog: Catalog) -> None:
+    """Beside the day itself."""
+    made = on("cost of gpt-4.1-mini at 10M", "2027-06-01")
+    text = to_message(made.question, made.answer, catalog).text
+    assert "At the prices of 2027-06-01 as far as they are announced, as asked." in text
+    assert "is switched off on 2027-01-14" in text
 
 
 def test_history_looks_at_a_day_itself(catalog: Catalog) -> None:
