@@ -7,6 +7,7 @@ from bot.answer.cheapest import cheapest
 from bot.answer.choose import choose
 from bot.answer.compare import compare
 from bot.answer.cost import cost
+from bot.answer.difference import difference
 from bot.answer.draft import Draft
 from bot.answer.history import history
 from bot.answer.judge import better_of, performance, upgrade
@@ -15,7 +16,7 @@ from bot.answer.listing import alternatives, cheapest_of_all, list_models
 from bot.answer.model import Answer, Offer
 from bot.answer.money import breakeven, budget, savings
 from bot.answer.plain import defaults_used, help_answer, method, not_yet, unsupported, which_models
-from bot.answer.profile import difference, profile
+from bot.answer.profile import profile
 from bot.question.model import Kind, Problem, Question
 from bot.wording import listed
 from catalog.lookup import Catalog
