@@ -69,6 +69,10 @@ ALIAS_BASES = (
 )
 
 
+ALSO_SOLD = {"zai/glm-5.3-flash": "perplexity/perplexity/glm-5.3-flash"}
+"""Offerings that the material maps to no model, though their ids name one in full."""
+
+
 def shared_rows(path: Path) -> list[dict[str, str]]:
     """The lines of one CSV file of the collected material, without blanks around the values."""
     with path.open(encoding="utf-8", newline="") as file:
@@ -118,8 +122,9 @@ def make_models(shared: Path, dropped: list[str]) -> dict[str, str]:
         model = model_id(row)
         name_source = source_id(row["name_src"]) if row["name_src"] else ""
         maker = model.partition("/")[0]
+        offerings = f"{row['offerings']} {ALSO_SOLD.get(model, '')}".strip()
         models.append(
-            ModelRow(model=model, maker=maker, name=row["name"], name_source=name_source, offerings=row["offerings"])
+            ModelRow(model=model, maker=maker, name=row["name"], name_source=name_source, offerings=offerings)
         )
         for column, field in FIELD_OF_COLUMN.items():
             if not (value := row[column]):
