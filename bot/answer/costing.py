@@ -1,5 +1,6 @@
 """What a workload costs on an offering, with the prices that it rests on."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -38,7 +39,7 @@ class NoPrice(NamedTuple):
     """The model's release date, where the day is before it: there is no price then."""
 
 
-def bill(offering: Offering, workload: Workload, rates: DayRates, units: dict[str, Unit]) -> Bill | NoPrice:
+def bill(offering: Offering, workload: Workload, rates: DayRates, units: Mapping[str, Unit]) -> Bill | NoPrice:
     """The cost of a workload with a volume at an offering's rates of a day."""
     given, made = workload.input_tokens or 0, workload.output_tokens or 0
     cached = workload.cached_input_tokens or 0

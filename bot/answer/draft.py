@@ -40,6 +40,7 @@ class Draft:
     more: list[str] = field(default_factory=list)
     offers: list[Offer] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
+    _bills: dict[tuple[str, Workload], Bill | NoPrice] = field(default_factory=dict)
 
     @classmethod
     def of(cls, question: Question, catalog: Catalog) -> "Draft":
@@ -141,9 +142,15 @@ class Draft:
 
     def bill(self, offering: Offering, workload: Workload) -> Bill | NoPrice:
         """What a workload costs on an offering at its rates of the day."""
+        key = (offering.id, workload)
+        if key not in self._bills:
+            self._bills[key] = self._bill(offering, workload)
+        return self._bills[key]
+
+    def _bill(self, offering: Offering, workload: Workload) -> Bill | NoPrice:
         if not self.catalog.is_released(offering, self.day):
             return NoPrice(("input", "output"), self.catalog.release(offering))
-        return bill(offering, workload, rates_on(offering, self.day, workload.tier), dict(self.catalog.units))
+        return bill(offering, workload, rates_on(offering, self.day, workload.tier), self.catalog.units)
 
     def monthly_cost(self, offering: Offering, workload: Workload) -> Figure | None:
         """The cost of a month, noted; with the problem if there is no price for it."""
