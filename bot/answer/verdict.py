@@ -82,7 +82,7 @@ class Facts:
         if self.times == 1:
             both = "both" if self.is_pair else f"{self.name(self.cheap)} and {self.name(self.dear)}"
             return f"{both} cost {self.low} {self.at}"
-        return f"{self.name(self.dear)} costs {more(self.times, 'much')} ({self.high} against {self.low} {self.at})"
+        return f"{self.name(self.dear)} costs {more(self.times, 'much')} ({self._apart})"
 
     @property
     def dearer_price(self) -> str:
@@ -93,7 +93,14 @@ class Facts:
             return f"the same cost ({self.low} {self.at})"
         shown = more(self.times, "much")
         shown = shown if "more" in shown else f"{ratio(self.times)} times the cost"
-        return f"{shown} ({self.high} against {self.low} {self.at})"
+        return f"{shown} ({self._apart})"
+
+    @property
+    def _apart(self) -> str:
+        """The two costs, or that they read alike."""
+        return (
+            f"{self.high} against {self.low} {self.at}" if self.high != self.low else f"both about {self.low} {self.at}"
+        )
 
     @property
     def best(self) -> str:

@@ -138,6 +138,7 @@ def test_a_model_that_is_out_for_one_reason_does_not_recommend_one_that_is_out_f
     [
         ("claude-sonnet-5.5 gpt-4o", "GPT-4o costs 4.2% more ($6.25 against $6.00"),
         ("gpt-5.6-luna gpt-5.4-nano", "GPT-5.4 Nano costs 3.6% more ($0.73 against $0.70"),
+        ("minimax-m2.5-highspeed minimax-m2.7-highspeed at 37% input, 12% cached", "0.1% more (both about $1.71"),
     ],
 )
 def test_a_cost_that_is_hardly_more_is_said_in_percent(say: Say, pair: str, said: str) -> None:
