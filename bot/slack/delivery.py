@@ -176,11 +176,11 @@ def _routes(asked: Asked, letter: Letter) -> list[str]:
 
 
 def _payload(route: str, asked: Asked, letter: Letter) -> Payload:
+    if route == "chat.update":
+        return {"channel": asked.channel, "ts": asked.ts, "text": letter.text, "blocks": letter.blocks}
     payload: Payload = {"text": letter.text, "unfurl_links": False, "unfurl_media": False}
     if letter.blocks or letter.replaces:
         payload["blocks"] = letter.blocks
-    if route == "chat.update":
-        return payload | {"channel": asked.channel, "ts": asked.ts}
     # Slack shows an ephemeral message in a thread only where the thread exists already.
     thread = asked.thread_ts if route != "chat.postMessage" or asked.surface == "click" else asked.root
     in_thread: Payload = {"thread_ts": thread} if thread else {}
