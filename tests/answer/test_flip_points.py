@@ -197,6 +197,7 @@ def test_a_request_size_flips_the_cheaper_where_it_is_named_and_nowhere_else(
     seen = Counter[str]()
     for claim in claims:
         pair, found = claim.pair, claim.of(SIZE)
+        seen["fees"] += has_fees(pair)
         if has_fees(pair):
             assert not any("request size" in line or "for requests of" in line for line in claim.said)
             continue
@@ -218,6 +219,7 @@ def test_a_request_size_flips_the_cheaper_where_it_is_named_and_nowhere_else(
             assert other_is_cheaper(catalog, pair, load) == expected, (pair.cheap.id, pair.other.id, load, claim.said)
     assert seen["True False"] >= 5
     assert seen["False True"] >= 1
+    assert seen["fees"] >= 1
 
 
 def test_a_service_tier_that_flips_the_cheaper_is_named_and_no_other(catalog: Catalog, claims: list[Claim]) -> None:
@@ -291,7 +293,9 @@ def test_hidden_reasoning_evens_the_costs_at_the_factor_that_is_noted(
     for pair, made in zip(pairs, replies, strict=True):
         factor = next(each for each in made.answer.figures if each.name == "flip_reasoning_factor")
         assert factor.models == (pair.cheap.id, pair.other.id)
-        output = (1 - pair.load.share) * cost(catalog, pair.cheap, pair.load._replace(share=Fraction(0)))
+        output = (1 - pair.load.share) * cost(
+            catalog, pair.cheap, pair.load._replace(share=Fraction(0), per_request=Fraction(0))
+        )
         reached = cost(catalog, pair.cheap, pair.load) + (factor.fraction - 1) * output
         wanted = cost(catalog, pair.other, pair.load)
         assert abs(reached - wanted) <= wanted / 10**9, (pair.cheap.id, pair.other.id, pair.load, factor.value)
