@@ -178,7 +178,8 @@ class Catalog:
 
     @cached_property
     def _variants(self) -> Mapping[str, str]:
-        """The words of an id that tell an offering apart from its provider's others of the same model."""
+        """What tells an offering apart from its provider's others of the same model: words of its id; where those do
+        not, all of it, except for the shortest."""
         found: dict[str, str] = {}
         groups: dict[tuple[str, str], list[Offering]] = defaultdict(list)
         for each in self.offerings.values():
@@ -187,8 +188,12 @@ class Catalog:
             words = {each.id: re.findall(r"[a-z]+", each.id.rpartition("/")[2].lower()) for each in group}
             shared = set.intersection(*map(set, words.values()))
             for id_, own in words.items():
-                if variant := " ".join(word for word in own if word not in shared and len(word) > 1):
-                    found[id_] = variant
+                found[id_] = " ".join(word for word in own if word not in shared and len(word) > 1)
+            taken: set[str] = set()
+            for id_ in sorted(words, key=lambda each: (len(each), each)):
+                if found[id_] in taken:
+                    found[id_] = id_.partition("/")[2]
+                taken.add(found[id_])
         return found
 
     @lru_cache(maxsize=32768)  # noqa: B019 - a catalog lives as long as its answers

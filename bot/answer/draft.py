@@ -56,11 +56,8 @@ class Draft:
         return [self.catalog.offerings[each] for each in self.question.models]
 
     def name(self, offering: Offering) -> str:
-        """What people call an offering; with its id where another of the question's models is called the same."""
-        name = self.catalog.display_name(offering)
-        if not any(each.id != offering.id and self.catalog.display_name(each) == name for each in self.models):
-            return name
-        return f"{name.removesuffix(')')}{', ' if name.endswith(')') else ' ('}{offering.id.partition('/')[2]})"
+        """What people call an offering."""
+        return self.catalog.display_name(offering)
 
     @property
     def is_open(self) -> bool:

@@ -110,6 +110,10 @@ def test_offerings_of_one_model_at_one_host_are_told_apart_by_name(say: Say, cat
     assert "Claude Haiku 5.5 (AWS Bedrock, global)" in said
     assert "Claude Haiku 5.5 (AWS Bedrock, regional)" in said
     assert catalog.display_name(catalog.offerings["openai/gpt-5.4"]) == "GPT-5.4"
+    assert catalog.display_name(catalog.offerings["openai/gpt-4o"]) == "GPT-4o"
+    assert catalog.display_name(catalog.offerings["openai/gpt-4o-2024-05-13"]) == "GPT-4o (gpt-4o-2024-05-13)"
+    names = [catalog.display_name(each) for each in catalog.offerings.values()]
+    assert len(names) == len(set(names))
 
 
 def test_a_list_says_of_its_rows_only_what_its_headline_rests_on(ask: Ask) -> None:

@@ -173,7 +173,7 @@ def test_one_day_is_a_day(say: Say, day: int, left: str) -> None:
 def test_two_offerings_of_one_name_are_told_apart_by_their_ids(say: Say) -> None:
     """Wherever they are named; not one that stands alone."""
     made = say("/compare openai/gpt-4o-2024-05-13 openai/gpt-4o")[0]
-    assert made.answer.headline.startswith("Take GPT-4o (gpt-4o): GPT-4o (gpt-4o-2024-05-13) has been switched off")
+    assert made.answer.headline.startswith("Take GPT-4o: GPT-4o (gpt-4o-2024-05-13) has been switched off")
     assert "GPT-4o (" not in say("/compare openai/gpt-4o gpt-5.4")[0].message.text
 
 
