@@ -20,7 +20,7 @@ from bot.message.elements import (
     volume_choice,
 )
 from bot.message.limits import ALL_TEXT
-from bot.message.message import Message, fitting, size_of
+from bot.message.message import Message, fitting
 from bot.question.model import Question
 from catalog.lookup import Catalog
 from catalog.models import STANDARD
@@ -40,6 +40,8 @@ OPEN = ("ambiguous_model", "unknown_host")
 TIERS = (STANDARD, "batch", "flex", "priority", "fast")
 MOST_OFFERS = 6
 LINES_OF_CHANGES = 3
+LONGEST = 3_500
+"""Characters that all controls of a message never exceed."""
 
 
 class Standing(NamedTuple):
@@ -80,7 +82,7 @@ def with_controls(
         made.append({"type": "context", "elements": [plain(_changes_line(standing.changes), 1000)]})
     if not standing.is_alone:
         made.append(_judging(question, standing))
-    return [*shown, *made] if message.size + size_of(made) <= ALL_TEXT else fitting([*shown, *made])
+    return [*shown, *made] if message.size + LONGEST <= ALL_TEXT else fitting([*shown, *made])
 
 
 def key_of(block_id: str) -> str | None:

@@ -141,9 +141,9 @@ def build_app(
             attaching_conversation_kwargs_enabled=False,
             user_facing_authorize_error_message=NOT_INSTALLED,
         )
+    app.command(ANYTHING)(listeners.command)  # first: Bolt tries one listener after the other, which costs time
     for add_to in surfaces:
         add_to(app)
-    app.command(ANYTHING)(listeners.command)
     app.event(ANYTHING)(listeners.event)
     for register in (app.action, app.options, app.view, app.shortcut):
         register(ANYTHING)(listeners.interaction)
