@@ -118,6 +118,19 @@ async def test_a_workspace_installs_through_the_pages_and_is_forgotten_when_it_l
         assert "install it again" in office.standin.seen_in(channel)[-1].text
 
 
+async def test_a_request_while_a_workspace_leaves_does_not_keep_its_token_in_use(open_office: Open) -> None:
+    async with open_office(bot_token=None) as office:
+        channel = office.standin.channel("C1", office.bot)
+        for _ in range(5):
+            await install(office, office.bot)
+            asking = [office.slack.command("gpt-5.4 o3", channel) for _ in range(6)]
+            await asyncio.gather(*asking[:3], office.slack.event({"type": "app_uninstalled"}, office.bot), *asking[3:])
+            await office.settle()
+            await office.slack.command("gpt-5.4 o3", channel)
+            await office.settle()
+            assert "install it again" in office.standin.seen_in(channel)[-1].text
+
+
 async def test_an_organisation_that_installed_once_is_one_workspace(open_office: Open) -> None:
     async with open_office(bot_token=None) as office:
         bot = office.standin.install("T5", enterprise="E5")
