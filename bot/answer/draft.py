@@ -64,12 +64,9 @@ class Draft:
         """Whether a name was not understood, so that no winner can be named."""
         return any(
             each.kind in ("ambiguous_model", "unknown_host", "missing_model")
-            or (each.kind == "unknown_model" and not self._was_read(each))
+            or (each.kind == "unknown_model" and each.read_as is None)
             for each in self.question.problems
         )
-
-    def _was_read(self, problem: Problem) -> bool:
-        return any(problem.text in note and "read as" in note for note in self.question.notes)
 
     @property
     def has_bad_amount(self) -> bool:

@@ -79,6 +79,8 @@ class Problem(Frozen):
     """The asker's own words that it is about."""
     suggestions: tuple[str, ...] = ()
     """Offering ids, nearest first."""
+    read_as: str | None = None
+    """The offering that a misspelt name was taken for, so that it was answered all the same."""
 
 
 class Said(Frozen):

@@ -222,7 +222,7 @@ def _resolved(mention: Mention, reading: Reading) -> tuple[str | None, Problem |
         case UnknownHost(suggestions):
             return None, Problem(kind="unknown_host", text=mention.text, suggestions=suggestions)
         case Unknown(suggestions, nearest):
-            problem = Problem(kind="unknown_model", text=mention.text, suggestions=suggestions)
+            problem = Problem(kind="unknown_model", text=mention.text, suggestions=suggestions, read_as=nearest)
             if nearest:
                 reading.assumed.append("model")
                 label = reading.catalog.display_name(reading.catalog.offerings[nearest])

@@ -98,3 +98,9 @@ def test_a_catalog_in_use_outlives_its_file(
     assert len(caplog.records) == 2
     path.write_bytes(catalog_path.read_bytes())
     assert file.current() is not loaded
+
+
+def test_a_misspelt_name_that_was_understood_still_has_a_winner(say: Say) -> None:
+    """One that was not leaves it open."""
+    assert say("is gemni 3.5 flash cheaper than gpt-5.4?")[0].answer.winner == "google/gemini-3.5-flash"
+    assert say("/compare gpt-9 ultra vs gpt-5.4 vs gpt-4.1-mini")[0].answer.winner is None
