@@ -96,7 +96,7 @@ ATTRIBUTES: list[tuple[str, re.Pattern[str]]] = _compiled(
         "cached_input_price": r"\bcach(?:ed|e|ing)\b(?! window)",
         "max_output": r"\bmax(?:imum)? (?:output|completion|response)\b|\boutput (?:limit|length|max|window|tokens? limit)\b|"
         r"\blongest (?:output|answer|response)\b|\bmax[_ ]tokens\b",
-        "context_window": r"\bcontext\b|\bctx\b|\btoken limit\b|\bwindow\b|\bhow long (?:can|may) .{0,20}(?:prompt|input)",
+        "context_window": r"(?<!long )(?<!long-)\bcontext\b|\bctx\b|\btoken limit\b|\bwindow\b|\bhow long (?:can|may) .{0,20}(?:prompt|input)",
         "knowledge_cutoff": r"\bknowledge\b|\bcut.?off\b|\btraining data\b|\btrained (?:until|up to)\b",
         "retires_on": r"\bwhat replaces\b|\bstill (?:available|sold|supported|around|alive)\b|\bretir|\bdeprecat|\bsunset|\bswitched off\b|\bshut.?(?:down|off)\b|\bend.of.life\b|\beol\b|\bturned off\b",
         "release_date": r"\breleas|\bcame out\b|\bcome out\b|\blaunch|\bhow old\b|\bwhen was\b",
@@ -228,6 +228,7 @@ MONTH_ONLY = re.compile(
     rf"\b(?:in |since |during |of |last |this |from )({_MONTH})\b\.?(?: (20\d\d))?|\b({_MONTH}) (20\d\d)\b"
 )
 
+COMING = re.compile(r"\b(?:will|going to|gonna|next|from)\b")
 YEAR_ONLY = re.compile(
     r"\b(?:in|during|since|back in|for|of) (20[12]\d)\b(?! ?(?:tokens?|requests?|calls?|users?|input|output|in\b|out\b|per\b|[km]\b|[.,]\d))"
 )
@@ -266,7 +267,8 @@ def span_of(text: str) -> Span | None:
 
 
 def date_of(text: str, today: date) -> tuple[str, tuple[int, int]] | None:
-    """A day or month that a text names, ISO, and where; without a year the latest that is not in the future.
+    """A day or month that a text names, ISO, and where; without a year the latest that is not in the future,
+    or the next where the text speaks of what will be.
 
     Empty for a day that there is not. A bare year is its month that is nearest to today.
     """
@@ -276,13 +278,14 @@ def date_of(text: str, today: date) -> tuple[str, tuple[int, int]] | None:
         except ValueError:
             return "", found.span()
         return found[0], found.span()
+    coming = COMING.search(text) is not None
     for pattern, day_group, month_group in ((DAY_MONTH, 1, 2), (MONTH_DAY, 2, 1)):
         if found := pattern.search(text):
-            named = _latest(today, MONTHS[found[month_group]], int(found[day_group]), found[3])
+            named = _nearest(today, MONTHS[found[month_group]], int(found[day_group]), found[3], coming=coming)
             if named:
                 return named.isoformat(), found.span()
     if found := MONTH_ONLY.search(text):
-        named = _latest(today, MONTHS[found[1] or found[3]], 1, found[2] or found[4])
+        named = _nearest(today, MONTHS[found[1] or found[3]], 1, found[2] or found[4], coming=coming)
         return (f"{named:%Y-%m}", found.span()) if named else None
     if found := re.search(r"\b(yesterday|last month|last week|last year)\b", text):
         back = {"yesterday": 1, "last week": 7, "last month": today.day, "last year": 365}[found[1]]
@@ -294,11 +297,18 @@ def date_of(text: str, today: date) -> tuple[str, tuple[int, int]] | None:
     return None
 
 
-def _latest(today: date, month: int, day: int, year: str | None) -> date | None:
+def _nearest(today: date, month: int, day: int, year: str | None, *, coming: bool) -> date | None:
+    """The day of the year that is named, else the latest one that has been, or the next that is coming."""
     try:
         if year:
             return date(int(year), month, day)
         this_year = date(today.year, month, day)
+        if coming:
+            return (
+                this_year
+                if (this_year.year, this_year.month) >= (today.year, today.month)
+                else date(today.year + 1, month, day)
+            )
         return this_year if this_year <= today else date(today.year - 1, month, day)
     except ValueError:
         return None

@@ -255,6 +255,7 @@ def _with_misspelt_neighbours(
             and first > 0
             and _joined(text, runs, first - 1, first)
             and _is_slip(text, runs[first - 1], TRIGGERS, index)
+            and text[runs[first - 1][0] - 1 : runs[first - 1][0]] not in ("-", "_", ".")
         ):
             first -= 1
         if (
@@ -267,6 +268,7 @@ def _with_misspelt_neighbours(
             )
         ):
             last += 1
+            taken.add(last)
         widened.append((runs[first][0], runs[last][1]))
     return widened
 

@@ -92,6 +92,7 @@ def test_the_kind_is_read(say: Say, text: str, kind: str) -> None:
 
 NAMES = [
     ("gpt-5.4 v opus 5.5 v grok 4.7 at 5M a week", ("openai/gpt-5.4", "anthropic/claude-opus-5-5", "x-ai/grok-4.7")),
+    ("/compare gpt-4.1-mni gpt-5.4", ("openai/gpt-4.1-mini", "openai/gpt-5.4")),
     ("amazon nova lite 10M tokens how much", ("aws/amazon.nova-lite-v1:0",)),
     ("price of text-embedding-3-small", ("openai/text-embedding-3-small",)),
     ("glm 5.3 flash for 80M tokens", ("zai/GLM-5.3-Flash",)),
