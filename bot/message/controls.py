@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from bot.answer.model import Answer
 from bot.message.elements import (
-    CACHED_SHARES,
-    INPUT_SHARES,
+    CACHING_CHOICES,
     MOST_MODELS,
-    VOLUMES,
+    SPLIT_CHOICES,
+    VOLUME_CHOICES,
     Block,
     Choice,
     button,
@@ -106,12 +106,10 @@ def _changing(question: Question, answer: Answer, catalog: Catalog) -> list[Bloc
         return made
     if question.kind in WITH_VOLUME:
         current = volume_choice(load.tokens) if load.tokens else None
-        made.append(_menu(VOLUME, "Volume", tuple(map(volume_choice, VOLUMES)), current))
+        made.append(_menu(VOLUME, "Volume", VOLUME_CHOICES, current))
     if question.kind in WITH_USAGE:
-        made.append(_menu(SPLIT, "Split", tuple(map(split_choice, INPUT_SHARES)), split_choice(load.input_share)))
-        made.append(
-            _menu(CACHING, "Caching", tuple(map(caching_choice, CACHED_SHARES)), caching_choice(load.cached_share))
-        )
+        made.append(_menu(SPLIT, "Split", SPLIT_CHOICES, split_choice(load.input_share)))
+        made.append(_menu(CACHING, "Caching", CACHING_CHOICES, caching_choice(load.cached_share)))
         sold = {tier for each in question.models for tier in catalog.offerings[each].tiers} | {STANDARD, load.tier}
         if len(sold) > 1:
             tiers = tuple(tier_choice(each) for each in TIERS if each in sold)

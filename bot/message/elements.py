@@ -56,6 +56,11 @@ def tier_choice(tier: str) -> Choice:
     return Choice(f"{tier.capitalize()} tier", f"on {tier}")
 
 
+VOLUME_CHOICES = tuple(map(volume_choice, VOLUMES))
+SPLIT_CHOICES = tuple(map(split_choice, INPUT_SHARES))
+CACHING_CHOICES = tuple(map(caching_choice, CACHED_SHARES))
+
+
 def asked_again(question: Question) -> str:
     """A text that asks for a comparison of the same models at the same usage, whatever was said before."""
     load = question.workload
