@@ -261,6 +261,8 @@ class Catalog:
         """When an offering is switched off: by its exact id, else an undated name by its newest snapshot."""
         provider, name = offering.id.split("/", 1)
         snapshots = self._snapshots.get((provider, name.removesuffix("-latest")), [])
+        if not snapshots:
+            snapshots = self._snapshots.get((provider, name.removesuffix("-0")), [])
         exact = next((each for each in snapshots if each.id == name and each.retires_on), None)
         return exact or max(snapshots, key=lambda each: each.id, default=None)
 
@@ -270,7 +272,7 @@ class Catalog:
         found: dict[tuple[str, str], list[Retirement]] = defaultdict(list)
         for each in self.retirements:
             provider = each.provider.split("-")[0]
-            for name in {each.id, re.sub(r"-\d{4}(-?\d\d-?\d\d)?$", "", each.id)}:
+            for name in {each.id, re.sub(r"-\d{4}(-?\d\d-?\d\d)?$|-00\d$", "", each.id)}:
                 found[provider, name].append(each)
         return found
 

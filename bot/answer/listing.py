@@ -42,6 +42,7 @@ MAKER_NAMES = {
 """What makers call themselves, where their id in capitals is not it."""
 FILTER_WORDS: dict[str, Callable[[str], str]] = {
     "maker": lambda value: f"by {value}",
+    "not_maker": lambda value: f"not by {value}",
     "provider": lambda value: f"on {value}",
     "family": lambda value: f"of the {value} family",
     "min_context": lambda value: f"with at least {tokens(int(value))} tokens of context",
@@ -71,6 +72,8 @@ def matching(draft: Draft) -> list[Offering]:
 
 def _fits(draft: Draft, offering: Offering, filters: dict[str, str]) -> bool:
     catalog = draft.catalog
+    if catalog.model(offering).maker == filters.get("not_maker"):
+        return False
     if "maker" in filters and catalog.model(offering).maker != filters["maker"]:
         return False
     if "family" in filters and filters["family"] not in name_tokens(f"{offering.id} {offering.name}"):
@@ -117,6 +120,8 @@ def filter_words(draft: Draft) -> str:
             named.pop("provider", None)
         if filters.get("family") == maker:
             named.pop("family")
+    if excluded := filters.get("not_maker"):
+        named["not_maker"] = MAKER_NAMES.get(excluded, excluded.title())
     parts = [words(named[name]) for name, words in FILTER_WORDS.items() if name in named]
     for side in ("input", "output"):
         for bound, strict, loose in (("max", "under", "of at most"), ("min", "over", "of at least")):

@@ -71,6 +71,11 @@ USERS = re.compile(
     r"(?:active |daily )*(users?|people|persons|employees|seats?|developers?|devs?|customers?|agents?|"
     r"engineers?|members?|colleagues?)\b"
 )
+USERS_TIMES = re.compile(
+    r"\d[\d.,]*k? (?:users|people|employees|developers|devs|customers|agents|engineers|members|colleagues|seats)"
+    r" ?(?:,|x|\*|times|@|at) ?\d"
+)
+"""So many people, times so many of something: "100 users, 3 chats/day"."""
 PER_USER = re.compile(
     r"\b(?:users|people|employees|developers|devs|customers|agents|engineers|members|colleagues)(?: (?:each|who))? "
     r"(?:doing|do|sending|send|making|make|running|run|asking|ask|using|use|having|have)\b|"
@@ -108,12 +113,26 @@ SIZE_OF = re.compile(
     r"grow to|go to|to|with)(?: (?:about|around|only|now|on average))? ?~?$"
 )
 """A number after it is the size of one: "prompts are 4k", "answers of 500"."""
+WITH = re.compile(r"\b(?:with|w/|for|using|on) ~?$")
+LONG_PROMPTS = re.compile(r"(?:prompts?|inputs?|contexts?)\b(?! (?:per|a|each|every)\b)")
+"""After a number of thousands and "with" the size of each: "with 300k prompts"."""
 IN_A_PERIOD = re.compile(r"(?:tokens? )?(?:(?:per|an?|each|every) |/ ?)(?:sec|min|hour|day|week|month|year|quarter)")
+TIMES_A_PERIOD = re.compile(rf"(?:times )?(?:{PERIOD.pattern})")
 CACHED_AMOUNT = re.compile(
     r"(?:tokens? )?(?:(?:of )?(?:it|that|them|which|the input|the prompt|input|prompt|these)(?: tokens?)? )?"
     r"(?:(?:is|are|being|tokens?|comes?|served|read) )*(?:cached|from (?:the )?cache|cache hits?|cache reads?)\b"
 )
 IN_EUROS = re.compile(r"\bin (?:euros?|eur|pounds?|gbp|yen|francs?|chf)\b")
+PAIR = re.compile(
+    r"(?<![\w./])(\d+(?:\.\d+)?\s?(?:k|m|b|bn)) ?/ ?(\d+(?:\.\d+)?\s?(?:k|m|b|bn))(?: tokens?)?(?![\w/]| ?(?:in|out|input|output)\b)"
+)
+"""Input and output: "10M/2M"."""
+MONTHS_OF_MONEY = re.compile(
+    r"(?:us )?(?:dollars?|usd|bucks)?\s?(?:for|over) (?:(\d{1,2}) months\b|the (quarter|year)\b)"
+)
+WRITTEN = re.compile(r"\b\d[\d.,]*\s?(?:k|m|b|million|thousand)? ?(?:words?|characters?|chars?)\b")
+"""Text that is not counted in tokens."""
+MONTHLY_MONEY = re.compile(r"(?:us )?(?:dollars?|usd|bucks)?\s?(?:a month|per month|monthly|/ ?mo(?:nth)?\b)")
 RANGE = re.compile(
     r"\b(\d+(?:\.\d+)?\s?(?:k|m|b|bn|million|billion)?)\s?-\s?(\d+(?:\.\d+)?\s?(?:k|m|b|bn|million|billion))(?: tokens?)?\b(?!-)"
 )
@@ -204,6 +223,8 @@ class Amounts:
     """Numbers that restrict a catalog-wide question: a context window ("context"), a price ("price")."""
     bad: list[str] = field(default_factory=list)
     """The asker's words for amounts that cannot be."""
+    unused: list[str] = field(default_factory=list)
+    """The asker's words for amounts that are not used."""
     notes: list[str] = field(default_factory=list)
     """How something was read that can be read in more than one way."""
     rest: str = ""
@@ -230,9 +251,14 @@ def read_amounts(text: str, *, wants_limits: bool = False) -> Amounts:
     """
     for pattern, words in ABBREVIATED.items():
         text = pattern.sub(words, text)
+    text = PAIR.sub(r"\1 in and \2 out", text)
     if found := RANGE.search(text):
         text = text[: found.start()] + found[2] + text[found.end(2) :]
+    if written := WRITTEN.search(text):
+        text = text[: written.start()] + " " + text[written.end() :]
     reader = _Reader(text)
+    if written:
+        reader.found.unused.append(written[0])
     reader.found.has_foreign_money = IN_EUROS.search(text) is not None
     if found:
         reader.found.notes.append(f"Read “{found[0]}” as its upper end, {found[2]}.")
@@ -315,7 +341,7 @@ def _number(
         reader.parts["cached"] = number.value
         reader.used.append((number.start, number.end))
         return
-    if size := _size(before, after, rest):
+    if size := _size(before, after, rest, is_large=number.value >= 1000 and "requests" not in reader.parts):
         key, length = size
         reader.parts[key] = number.value
         reader.used.append((number.start, number.end + length))
@@ -335,11 +361,18 @@ def _number(
     _keep(reader, kind, number, rest, start, end)
 
 
-def _size(before: str, after: str, rest: str) -> tuple[str, int] | None:
+def _size(before: str, after: str, rest: str, *, is_large: bool) -> tuple[str, int] | None:
     """Whether a number is the size of one request, prompt or answer, and how much of the text after it belongs to it."""
     if found := SIZED.match(after):
         names = ("request_input", "request_output", "request_total")
         return next(name for name, group in zip(names, found.groups(), strict=True) if group), found.end()
+    if (
+        is_large
+        and (found := LONG_PROMPTS.match(rest))
+        and WITH.search(before)
+        and not IN_A_PERIOD.match(rest[found.end() :].lstrip(" ,"))
+    ):
+        return "request_input", len(after) - len(rest) + found.end()
     if (found := SIZE_OF.search(before)) and not IN_A_PERIOD.match(rest):
         return "request_input" if found[1] else "request_output", 0
     return None
@@ -371,16 +404,18 @@ def _kind(
         return "users", end + match.end()
     large = number.value >= 1000 or number.counts_tokens or re.search(r"[a-z]$", reader.text[number.start : number.end])
     at = re.search(r"(?:\bat|@|\bfor|about|\bsay|to|of|do|~|with|it|volume|volume:)\s*~?$", before.rstrip() + " ")
-    if (
-        not noun
-        and number.value > 0
-        and PERIOD.match(tail)
-        and any(name.startswith("request_") for name in reader.parts)
-    ):
-        return "requests", end
+    if not noun and number.value > 0 and TIMES_A_PERIOD.match(tail) and _has_size(reader):
+        return "requests", end + (5 if tail.startswith("times") else 0)
     if noun or number.counts_tokens or large or number.value < 0 or (at and PERIOD.match(tail)):
         return ("total" if noun or large or number.value < 0 or at else None), end
     return None, 0
+
+
+def _has_size(reader: _Reader) -> bool:
+    """Whether the size of a request was said before: of both directions, or of one in so many words."""
+    sizes = [name for name in reader.parts if name.startswith("request_")]
+    both = {"input", "output"} <= set(reader.parts) and not {"input", "output"} & set(reader.per)
+    return "requests" not in reader.parts and (bool(sizes) or both)
 
 
 def _keep(reader: _Reader, kind: str, number: Number, rest: str, start: int, end: int) -> None:
@@ -388,8 +423,8 @@ def _keep(reader: _Reader, kind: str, number: Number, rest: str, start: int, end
     gap = GAP.match(tail)
     after = tail[gap.end() :] if gap else tail
     period = PERIOD.match(after)
-    if period and period[2] and gap and "," in gap[0] and kind in TOKENS and "requests" in reader.per:
-        period = None
+    if period and gap and "," in gap[0] and kind in TOKENS and "requests" in reader.per:
+        period = None  # what is asked for, not how often
     key = f"request_{kind}" if kind in TOKENS and PER_REQUEST.match(after) else kind
     if key in reader.parts and kind in TOKENS and "requests" in reader.parts:
         key = f"request_{kind}"
@@ -430,6 +465,10 @@ def _share(reader: _Reader, number: Number, before: str, rest: str) -> None:
 
 
 def _money(reader: _Reader, number: Number, rest: str, *, wants_limits: bool) -> None:
+    if wants_limits and MONTHLY_MONEY.match(rest):
+        reader.found.unused.append(f"{reader.text[number.start : number.end].strip()} a month as a limit")
+        reader.used.append((number.start, number.end))
+        return
     if wants_limits or re.match(r"\s?(?:/|per )\s?(?:m\b|mtok|million|1m)", rest):
         reader.found.limits.append((number, "price"))
         reader.used.append((number.start, number.end))
@@ -438,6 +477,8 @@ def _money(reader: _Reader, number: Number, rest: str, *, wants_limits: bool) ->
     after = rest[words.end() :] if words else rest
     period = PERIOD.match(after)
     value = number.value * (PER_MONTH[PERIODS[(period[1] or period[2]).strip()]] if period else 1)
+    if months := MONTHS_OF_MONEY.match(reader.text[number.end :].lstrip()):
+        value /= {"quarter": 3, "year": 12}.get(months[2] or "", int(months[1] or 1))
     if value <= 0 or value >= TOO_LARGE:
         reader.found.bad.append(reader.text[number.start : number.end].strip())
     elif reader.found.money is None:
@@ -508,7 +549,9 @@ def _finished(reader: _Reader) -> Amounts:
             parts["cached_share"] = cached / base
         else:
             found.bad.append(f"{cached} cached")
-    if not PER_USER.search(reader.text) and not re.search(r"\beach\b", reader.text):
+    if not (PER_USER.search(reader.text) or USERS_TIMES.search(reader.text)) and not re.search(
+        r"\beach\b", reader.text
+    ):
         parts.pop("users", None)
     found.said = Said(
         **{

@@ -27,7 +27,8 @@ SMALL_TALK = re.compile(
 
 KINDS: list[tuple[str, re.Pattern[str]]] = _compiled(
     {
-        "check": r"^(?:fact.?)?check (?:this|these|that)\b|^fact.?check\b",
+        "check": rf"{NAME} (?:is|costs?|=) [^?]*\$\d[^?]*\b(?:right|correct|true)\b\??$|\b(?:is|are) (?:this|that|these|it) (?:right|correct|true)\b|^verify\b|^check: |"
+        r"^(?:fact.?)?check (?:this|these|that)\b|^fact.?check\b",
         "watch": r"^(?:please )?(?:(?:stop |un)?watch(?:ing)?|notify|alert)\b|\bwhat (?:do|are) (?:we|i|you) watch",
         "mistakes": r"\b(?:wrong|bad|incorrect) answers?\b|\bmistakes?\b|\berrors? costs?\b|\bcost of (?:an )?errors?\b",
         "method": r"^why\b(?!.{25})|^explain(?: (?:that|this|it))?\W*$|\bwhere(?:'s| is| are|s)? (?:this|that|these|those|the|your|ur) (?:data|prices?|numbers?|figures?|info)\b|"
@@ -66,6 +67,7 @@ KINDS: list[tuple[str, re.Pattern[str]]] = _compiled(
         r"take|get|buy|run)\b|\bpick (?:one|a|the)\b|\brecommend|\bsuggest\b|\bshould (?:i|we) (?:use|pick|choose|go|take)\b|"
         r"\bwhich (?:one |model )?(?:is |'s )?(?:the )?(?:best|right|better suited|good)(?: one)?(?: suited)? for\b|"
         r"\b(?:best|better|good|right|suited|suitable|ideal) (?:\w+ )?(?:for|choice|pick)\b|\bhelp (?:me|us) (?:choose|pick|decide)",
+        "cheapest by rank": r"\b(?:rank|order|sort)\b.*\b(?:by|on) (?:cost|price)|\bcheapest to (?:most expensive|dearest)\b",
         "performance": r"\bquicker\b|\bquickest\b|\bhow (?:does|do|did) .{0,24}\b(?:do|does|perform|fare|hold up) (?:on|at|in)\b|\bhow good (?:is|are) .{0,24}\b(?:at|in|on)\b|\bscor(?:e|es|ed|ing)\b|\bbenchmarks?\b|\bperform(?:s|ance|ing)?\b|\bfaster\b|\bfastest\b|\bslower\b|"
         r"\blatency\b|\bthroughput\b|\btokens (?:per|a|/) ?sec|\btps\b|\bttft\b|\bspeeds?\b|\baccura(?:cy|te)\b|"
         r"\bhallucinat|\belo\b|\branks?\b|\branked\b|\b(?:better|best|stronger|worse|good) (?:at|in|on)\b|\btest(?:ed|s)? results?",
@@ -77,7 +79,7 @@ KINDS: list[tuple[str, re.Pattern[str]]] = _compiled(
         "profile": r"^/model\b|\beverything (?:about|on)\b|\bhow good (?:is|are) [^ ]+\??$|\bwho (?:makes|made|built|sells|owns)\b|\btell me (?:about|more)\b|\brundown\b|\bprofiles?\b|\bwhat can you (?:tell|say)\b|\binfos?\b|"
         r"\binformation (?:on|about)\b|\bdescribe\b|\bdetails? (?:of|on|about|for)\b|\bspecs?\b|\boverview\b|"
         rf"^(?:what|who)(?:'s| is|s) {N}\??$|\bmodel card\b|\ball about\b|^about {N}|{N} (?:details|specs|info|profile|overview)\b",
-        "list": r"^(?:list|show)\b|\blist (?:all|the|of)\b|\b(?:which|what|any|all) (?:\w+ ){0,3}models?\b|\bmodels? (?:under|with|w/|that|"
+        "list": r"^(?:list|show)\b|\blist (?:all|the|of)\b|\b(?:which|what|any|all) (?:\w+ ){0,3}models?\b|\bmodels? (?:under|with|without|w/|that|"
         r"below|cheaper|over|above|on|at|from|by)\b|\bwhat (?:does|do) \w+(?: \w+)? (?:have|offer|sell)\b",
         "compare": r"^/compare\b|\bcompar(?:e|ed|es|ing|ison|isons)\b|\bvs\b|\bversus\b|\bside by side\b|\bnext to\b|"
         r"\bagainst\b|\bhead.to.head\b|\bstack up\b",
@@ -252,7 +254,7 @@ def kind_of(text: str) -> Kind | None:
     """The kind that a text's words show, None where they show none."""
     for kind, pattern in KINDS:
         if pattern.search(text):
-            return kind  # type: ignore[return-value]  # the table's keys are kinds
+            return "cheapest" if kind == "cheapest by rank" else kind  # type: ignore[return-value]  # the table's keys are kinds
     return None
 
 

@@ -37,6 +37,24 @@ OR_LESS = re.compile(
 AT_MOST = re.compile(r"\b(?:at most|max(?:imum)?|up to|no more than|not more than|<=)\s*(?:of )?\$?\s*$")
 
 
+UNUSED = re.compile(
+    r"\b(?:retir\w+|deprecat\w+|audio|pdfs?|video|released (?:since|after|before|in)|newer than|from china|chinese|european|us models|"
+    r"american|free|blended|max(?:imum)? output|longest output|fast mode|batch pricing|fine.?tun\w+)\b"
+)
+"""Conditions on a list that are not known how to keep to: said, not dropped in silence."""
+NEGATED = re.compile(
+    r"\b(?:non-|not (?:from |by |on )?|no |without |except (?:for )?|excluding |other than |anything but )(?:the |any )?([a-z][\w.-]*)"
+)
+
+
+def unused_words(text: str, *, is_wide: bool) -> list[str]:
+    """The conditions of a text that looks through the catalog which the answer does not keep to."""
+    if not is_wide:
+        return []
+    negated = [each[0].strip() for each in NEGATED.finditer(text) if each[1] not in cues.MAKERS]
+    return [*(found[0].strip() for found in UNUSED.finditer(text)), *negated]
+
+
 def wants_catalog(text: str, cue: Kind | None, host: str | None) -> bool:
     """Whether a text without a model's name asks about the catalog as a whole."""
     if NAME in text or cue in WITHOUT_A_MODEL:
@@ -67,6 +85,10 @@ def filters_of(text: str, limits: Iterable[tuple[Number, str]], host: str | None
     if not is_wide and not host:
         return {}
     found: dict[str, str] = {}
+    excluded = [cues.MAKERS[each[1]] for each in NEGATED.finditer(text) if each[1] in cues.MAKERS]
+    if excluded:
+        found["not_maker"] = excluded[-1]
+    text = NEGATED.sub(" ", text)
     if host:
         found["provider"] = host
     if not is_wide:
@@ -79,7 +101,16 @@ def filters_of(text: str, limits: Iterable[tuple[Number, str]], host: str | None
                 found.setdefault("maker", maker_id)
             if word not in (found.get("maker"), maker_id):
                 found["family"] = word
-    bounds = list(limits)
+    found |= _limits(text, list(limits))
+    for name, pattern in cues.ABILITIES:
+        if pattern.search(text):
+            found[name] = "true"
+    return found
+
+
+def _limits(text: str, bounds: list[tuple[Number, str]]) -> dict[str, str]:
+    """The bounds on prices and context; two prices after "between" bound one from both sides."""
+    found: dict[str, str] = {}
     prices = [number for number, kind in bounds if kind == "price"]
     if len(prices) == 2 and re.search(r"\bbetween\b|\bfrom\b.*\bto\b", text):
         low, high = sorted(prices, key=lambda each: each.value)
@@ -92,9 +123,6 @@ def filters_of(text: str, limits: Iterable[tuple[Number, str]], host: str | None
         bounds = [each for each in bounds if each[1] != "price"]
     for number, kind in bounds:
         found.update(_limit(text, number, kind))
-    for name, pattern in cues.ABILITIES:
-        if pattern.search(text):
-            found[name] = "true"
     return found
 
 

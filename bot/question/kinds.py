@@ -24,7 +24,10 @@ KEPT = (
     "difference",
 )
 """The kinds that go on when a follow-up changes the usage."""
+LONGEST_DATED = 60
+"""Characters of a text that is a name and a day."""
 FOR_A_NEED = re.compile(r"^(?:(?:and|ok|what about|how about) )*for ")
+PRICED = ("price", "input_price", "output_price", "cached_input_price")
 COST_LIKE = ("compare", "cheapest", "cost", "savings", "budget", "breakeven")
 NOT_ABOUT_MODELS: tuple[Kind, ...] = ("help", "method", "changes", "watch", "check", "mistakes", "unsupported")
 
@@ -139,6 +142,8 @@ def _plain_kind(reading: Reading, cue: Kind | None, before: Question | None) -> 
         return "compare"
     if before is not None and (kind := _follow_up_kind(reading, before)):
         return kind
+    if reading.on and named and not said.has_volume and cue in (None, "profile") and len(reading.text) < LONGEST_DATED:
+        return "history"
     if cue is None and named > 1 and reading.need and not said.has_volume and not reading.amounts.money:
         return "choose"
     if cue == "compare" and (named > 1 or reading.command):
@@ -229,6 +234,8 @@ def _follow_up_kind(reading: Reading, before: Question) -> Kind | None:
     if money and not asks_cost:
         return "budget"
     if asks_cost or reading.span:
+        if before.kind == "attribute" and not said.has_volume and said.requests is None and before.attribute in PRICED:
+            return "attribute"
         if before.kind in KEPT and (before.kind in (*COST_LIKE, "list", "alternatives") or not cues.COST.search(text)):
             return before.kind
         return "cost" if before.models else None

@@ -134,6 +134,7 @@ def read_names(text: str, index: NameIndex) -> Names:
         (match.start(), match.end(), (HOSTS | OWN_HOSTS)[next(filter(None, match.groups()))])
         for match in ON_HOST.finditer(text)
         if not (match[0].startswith(("from ", "by ")) and match[1] in OWN_HOSTS and LIKE.search(text))
+        and not text[: match.start()].endswith(("not ", "except ", "but "))
         and not any(start < match.end() and match.start() < end for start, end in spans)
     ]
     newest = [
@@ -149,7 +150,7 @@ def read_names(text: str, index: NameIndex) -> Names:
     for start, end in sorted(spans):
         host = _host_of(text, start, end, sorted(spans), hosts)
         mentions.append(_mention(text, start, end, host, index))
-    if len(spans) == 1 and len(hosts) > 1 and not newest:
+    if len(spans) == 1 and hosts and not newest and (len(hosts) > 1 or _own_hosts_beside(text, hosts)):
         hosts = _at_each_host(text, mentions, hosts, index)
     mentions.sort(key=lambda each: each.start)
     names = Names(_replaced(text, mentions, hosts), mentions)

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from bot.question import cues
 from bot.question.amounts import NAME, read_amounts
-from bot.question.filters import DEAREST, filters_of, wants_catalog
+from bot.question.filters import DEAREST, filters_of, unused_words, wants_catalog
 from bot.question.kinds import (
     COST_LIKE,
     FILLER_WORDS,
@@ -49,13 +49,14 @@ BEST_MODEL = re.compile(
 TO_FROM = re.compile(rf"\b(?:to|onto|into|with) {NAME}[^{NAME}]*\bfrom {NAME}")
 """The new model before the old one."""
 COMMAND = re.compile(r"^/(?:compare|model)\b ?")
-GREETING = re.compile(r"^(?:hi|hey|hello|ok|okay|so|well|please|pls|yo)[,!.]? (?=\S)")
+GREETING = re.compile(r"^(?:(?:hi|hey|hello|ok|okay|so|well|please|pls|yo|hm+|umm?|ah|oh|cool|now|then)[,!.]* )+(?=\S)")
 
 
 def read_question(text: str, thread: Thread, catalog: Catalog, today: date) -> tuple[Question, Thread]:
     """What a text asks, in its thread, and the thread after it. Never fails: what is not understood is said."""
     reading = _read(plain(text), thread, catalog, today)
     _resolve(reading)
+    _coming(reading)
     _strangers(reading)
     before = thread.question
     edit = _edit(reading)
@@ -149,6 +150,8 @@ def _read(text: str, thread: Thread, catalog: Catalog, today: date) -> Reading:
     looks_around = reading.is_catalog_wide or reading.cue == "alternatives"
     reading.amounts = read_amounts(_unnamed(reading, undated), wants_limits=looks_around and reading.cue != "budget")
     reading.notes += reading.amounts.notes
+    for each in (*reading.amounts.unused, *unused_words(reading.text, is_wide=looks_around)):
+        reading.problems.append(Problem(kind="not_understood", text=each[:60]))
     rest = reading.amounts.rest
     reading.span = cues.span_of(rest)
     reading.benchmark = _benchmark(reading)
@@ -209,6 +212,15 @@ def _resolve(reading: Reading) -> None:
             reading.choices = reading.choices or choices_of(mention.resolution) or problem.suggestions
 
 
+def _coming(reading: Reading) -> None:
+    """A day without a year, before which no model of the text had been released, is the next one of that name."""
+    if reading.on is None or not reading.models or re.search(r"20\d\d", reading.text) or reading.on.endswith("02-29"):
+        return
+    released = [reading.catalog.release(reading.catalog.offerings[each]) for each in reading.models]
+    if all(day and reading.on[: len(day)] < day[: len(reading.on)] for day in released):
+        reading.on = f"{int(reading.on[:4]) + 1}{reading.on[4:]}"
+
+
 def _resolved(mention: Mention, reading: Reading) -> tuple[str | None, Problem | None]:
     match mention.resolution:
         case Named(offering, assumed):
@@ -218,6 +230,8 @@ def _resolved(mention: Mention, reading: Reading) -> tuple[str | None, Problem |
                 reading.notes.append(f"Read “{mention.text}” as {label}.")
             return offering, None
         case Ambiguous(choices):
+            if here := _in_thread(mention, reading):
+                return here, None
             return None, Problem(kind="ambiguous_model", text=mention.text, suggestions=choices)
         case UnknownHost(suggestions):
             return None, Problem(kind="unknown_host", text=mention.text, suggestions=suggestions)
@@ -230,6 +244,21 @@ def _resolved(mention: Mention, reading: Reading) -> tuple[str | None, Problem |
             return nearest, problem
 
 
+def _in_thread(mention: Mention, reading: Reading) -> str | None:
+    """The one model of the thread that a family names, "drop gemini"; not where the text asks after a new one."""
+    before = reading.thread.question
+    if (
+        before is None
+        or reading.command
+        or len(before.models) < 2
+        or None in reading.thread.slots
+        or reading.names.host
+    ):
+        return None
+    return told_apart(mention.text, before.models) if not ADDS.search(reading.text) else None
+
+
+ADDS = re.compile(r"\b(?:add|and|plus|vs|versus|or|instead|with|what about|how about|compare)\b|^\+")
 BESIDE = re.compile(
     rf"(?:moving|switching|migrating|upgrade|upgrading|move|switch) from {NAME} to ([a-z][\w.-]*)(?: |[?.,!]|$)|{NAME} ?(?:vs\.?|versus|or|against|->) ?([a-z][\w.-]*)(?: |[?.,!]|$)|(?:^| )([a-z][\w.-]*) (?:vs\.?|versus) ?{NAME}"
 )
@@ -445,7 +474,7 @@ def _question(reading: Reading, kind: Kind, models: tuple[str, ...], before: Que
         benchmark=reading.benchmark
         or (carried.benchmark if carried and kind == "performance" and not reading.need else None),
         attribute=_attribute(reading, kind, before),
-        on=reading.on if kind in DATED else None,
+        on=_on(reading, kind, before),
         span=reading.span or (before.span if before else "month"),
         dearest_first=bool(DEAREST.search(reading.text)),
         defaults=reading.thread.defaults,
@@ -453,8 +482,21 @@ def _question(reading: Reading, kind: Kind, models: tuple[str, ...], before: Que
     )
 
 
+def _on(reading: Reading, kind: Kind, before: Question | None) -> str | None:
+    """The day that is asked about, in a follow-up the thread's unless it speaks of today."""
+    if kind not in DATED or (kind == "list" and any(each.kind == "not_understood" for each in reading.problems)):
+        return None
+    goes_on = before is not None and before.kind != "history" and not TODAY.search(reading.text)
+    return reading.on or (before.on if before and goes_on else None)
+
+
+TODAY = re.compile(r"\b(?:today|now|currently|at the moment)\b")
+
+
 def _filters(reading: Reading, before: Question | None) -> dict[str, str]:
     """What is looked through: a follow-up's filters beside the thread's, a new maker or host instead of the old one."""
+    if reading.names.mentions and not reading.models and not reading.is_catalog_wide:
+        return {}
     if before is None or not (is_wide(before) or before.kind == "alternatives"):
         return reading.filters
     kept = {

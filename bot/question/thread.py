@@ -12,6 +12,9 @@ DROP = re.compile(
 )
 SWAP = re.compile(rf"\b(?:swap|replace|switch|exchange|trade|change)(?: out)? {NAME} (?:for|with|to|by|against) {NAME}")
 FORGET = re.compile(rf"\b(?:forget|drop|remove|skip|lose) {NAME},? (?:and )?(?:use|take|try|add) {NAME}")
+ADD_AND_DROP = re.compile(
+    rf"\b(?:(add|include|use) {NAME},? (?:and |but )?(?:drop|remove|lose|without)|(?:drop|remove|lose) {NAME},? (?:and |but )?(?:add|include|use)) {NAME}"
+)
 JUST = re.compile(rf"^(?:ok,? )?(?:just|only)(?: use| take| show)? {NAME}")
 ORDINAL = re.compile(r"\bthe (first|second|third|fourth|fifth|last)(?: one| model)?\b")
 INSTEAD_OF = re.compile(
@@ -74,6 +77,10 @@ def edited(text: str, before: tuple[str, ...], named: tuple[str, ...], labels: d
     if (match := INSTEAD_OF.search(text)) and len(named) == 2:
         old, new = named if match[0].startswith("instead") else named[::-1]
         return _swapped(before, old, new, labels)
+    if len(named) == 2 and (both := ADD_AND_DROP.search(text)):
+        new, old = named if both[1] else named[::-1]
+        if old in before and new not in before:
+            return _swapped(before, old, new, labels)
     if DROP.search(text):
         missing = [each for each in named if each not in before]
         notes = tuple(f"{labels[each]} is not in this comparison, so nothing was dropped." for each in missing)
