@@ -137,8 +137,13 @@ RANGE = re.compile(
     r"\b(\d+(?:\.\d+)?\s?(?:k|m|b|bn|million|billion)?)\s?-\s?(\d+(?:\.\d+)?\s?(?:k|m|b|bn|million|billion))(?: tokens?)?\b(?!-)"
 )
 HIT_RATE = re.compile(r"\b(?:cache )?hit rate (?:of |is |= ?|: ?)?(0?\.\d+|1\.0|1)(?![\d%])")
+PART_OF_TRAFFIC = re.compile(
+    r"\b(?:half|a third|a quarter|\d+ ?(?:%|percent))(?: of)?(?: (?:our|the|my|all))? (?:traffic|usage|volume)\b|"
+    r"\b(?!22\b)\d\d (?:working |business )days\b"
+)
+"""A part of the usage, or days of its own: not known how to keep to, so said."""
 WORKING_DAYS = re.compile(
-    r"\b(?:working|business|week) ?days only\b|\bonly (?:on )?(?:working|business|week) ?days\b|\bon (?:working|business) days\b"
+    r"\b22 (?:working |business )?days\b|\bweekdays only\b|\bon weekdays\b|\b(?:working|business|week) ?days only\b|\bonly (?:on )?(?:working|business|week) ?days\b|\bon (?:working|business) days\b"
 )
 CONTEXT_BEFORE = re.compile(
     r"(?:context|ctx|window)(?: window| length| size)?"
@@ -259,6 +264,8 @@ def read_amounts(text: str, *, wants_limits: bool = False) -> Amounts:
     reader = _Reader(text)
     if written:
         reader.found.unused.append(written[0])
+    if part := PART_OF_TRAFFIC.search(text):
+        reader.found.unused.append(part[0])
     reader.found.has_foreign_money = IN_EUROS.search(text) is not None
     if found:
         reader.found.notes.append(f"Read “{found[0]}” as its upper end, {found[2]}.")

@@ -100,7 +100,7 @@ ATTRIBUTES: list[tuple[str, re.Pattern[str]]] = _compiled(
         r"\blongest (?:output|answer|response)\b|\bmax[_ ]tokens\b",
         "context_window": r"(?<!long )(?<!long-)\bcontext\b|\bctx\b|\btoken limit\b|\bwindow\b|\bhow long (?:can|may) .{0,20}(?:prompt|input)",
         "knowledge_cutoff": r"\bknowledge\b|\bcut.?off\b|\btraining data\b|\btrained (?:until|up to)\b",
-        "retires_on": r"\bwhat replaces\b|\bstill (?:available|sold|supported|around|alive)\b|\bretir|\bdeprecat|\bsunset|\bswitched off\b|\bshut.?(?:down|off)\b|\bend.of.life\b|\beol\b|\bturned off\b",
+        "retires_on": r"\bwhat replaces\b|\bgoing away\b|\bdiscontinu|\bphased out\b|\bstill (?:available|sold|supported|around|alive)\b|\bretir|\bdeprecat|\bsunset|\bswitched off\b|\bshut.?(?:down|off)\b|\bend.of.life\b|\beol\b|\bturned off\b",
         "release_date": r"\breleas|\bcame out\b|\bcome out\b|\blaunch|\bhow old\b|\bwhen was\b",
         "open_weights": r"\bopen[- ](?:weights?|source)\b|\bself.?host|\bdownload\b|\blicen[cs]e\b",
         "vision": r"\bvision\b|\bimages?\b|\bpictures?\b|\bsee\b|\bmulti.?modal\b|\bscreenshots?\b|\bphotos?\b",
@@ -149,7 +149,7 @@ FOREIGN = re.compile(
 )
 FOREIGN_VERB = re.compile(
     r"^(?:please |can you |could you |pls )?(?:write|deploy|translate|book|draw|sing|call|send|email|delete|"
-    r"install|run|execute|open(?! (?:weights?|source|models?))|build|create|make me|remind|schedule|order|ignore|forget|generate|code me|"
+    r"install|run|execute|open(?![- ](?:weights?|source|models?))|build|create|make me|remind|schedule|order|ignore|forget|generate|code me|"
     r"download|restart|fix|drop table)\b"
 )
 

@@ -52,6 +52,8 @@ def unused_words(text: str, *, is_wide: bool) -> list[str]:
     if not is_wide:
         return []
     negated = [each[0].strip() for each in NEGATED.finditer(text) if each[1] not in cues.MAKERS]
+    makers = list(dict.fromkeys(cues.MAKERS[each[1]] for each in cues.MAKER.finditer(NEGATED.sub(" ", text))))
+    negated += [f"{each} as well" for each in makers[1:]]
     return [*(found[0].strip() for found in UNUSED.finditer(text)), *negated]
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 
 from bot.question import cues
-from bot.question.amounts import NAME, read_amounts
+from bot.question.amounts import NAME, TIERS, read_amounts
 from bot.question.filters import DEAREST, filters_of, unused_words, wants_catalog
 from bot.question.kinds import (
     COST_LIKE,
@@ -57,6 +57,7 @@ def read_question(text: str, thread: Thread, catalog: Catalog, today: date) -> t
     reading = _read(plain(text), thread, catalog, today)
     _resolve(reading)
     _coming(reading)
+    _one_sided(reading)
     _strangers(reading)
     before = thread.question
     edit = _edit(reading)
@@ -210,6 +211,18 @@ def _resolve(reading: Reading) -> None:
         if problem:
             reading.problems.append(problem)
             reading.choices = reading.choices or choices_of(mention.resolution) or problem.suggestions
+
+
+def _one_sided(reading: Reading) -> None:
+    """A tier that is meant for one of several models is not priced so, and that is said."""
+    named = {tier for tier, pattern in TIERS.items() if pattern.search(reading.text)}
+    if len(reading.models) > 1 and len(named) > 1 and not NO_TIER.search(reading.text):
+        reading.problems.append(
+            Problem(kind="not_understood", text=f"{' and '.join(sorted(named))} for one model each")
+        )
+
+
+NO_TIER = re.compile(r"\b(?:no|without|not|instead of) (?:batch|flex|priority|fast)\b")
 
 
 def _coming(reading: Reading) -> None:

@@ -35,6 +35,12 @@ USAGE = [
     ("haiku 4.5, 30M tokens, cache hit rate 0.5, how much", {"input": 15 * M, "cached": 7_500_000}),
     ("25 devs using 2M tokens/day each on sonnet 5.5, working days only", {"input": 550 * M, "output": 550 * M}),
     ("what'd 45M toks run me on claude opus 4.6", {"input": 22_500_000, "output": 22_500_000}),
+    ("opus 5.5 @ 10M/2M", {"input": 10 * M, "output": 2 * M}),
+    ("gpt-5-mini, 1k requests a day, 900 in 150 out, per month?", {"input": 27 * M, "output": 4_500_000}),
+    ("gpt-5-mini: 900 in, 150 out, 1000 times a day", {"input": 27 * M, "output": 4_500_000}),
+    ("100 users, 3 chats/day, 2k in 300 out, gpt-4o-mini", {"input": 18 * M, "output": 2_700_000}),
+    ("grok 4.5 with 200k prompts, 100 requests a month, 1k out", {"input": 20 * M, "output": 100_000}),
+    ("GLM 5.2 - 12M in, 3M out - cost pls", {"input": 12 * M, "output": 3 * M}),
     ("31.25T tokens on gpt-5.4 cost", {"input": 15_625_000 * M}),
     ("gpt-5.4 10M 3.125% input", {"input": 312_500, "output": 9_687_500}),
     ("what would gpt-5.4 cost per request for 1234 tokens in", {"prompt": 1234}),
@@ -187,6 +193,45 @@ def test_a_range_is_said_to_be_read_as_its_upper_end(say: Say) -> None:
     (made,) = say("gpt-5.4 cost 10M-20M tokens")
     assert made.question.workload.tokens == 20 * M
     assert any("10m-20m" in each for each in made.answer.more)
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("750k words on gpt-5.4 input", "750k words"),
+        ("anthropic models under $100 a month at 20M tokens", "$100 a month as a limit"),
+        ("which openai models retire in 2027?", "retire"),
+        ("models without vision", "without vision"),
+        ("openai and google models under $1 output", "google as well"),
+        ("save moving 30% of our traffic from opus 5.5 to haiku 5.5, 40M", "30% of our traffic"),
+        ("gpt-5.4 batch vs gpt-5.4-mini standard, 30M", "batch and standard for one model each"),
+    ],
+)
+def test_what_an_answer_does_not_keep_to_is_said(say: Say, text: str, part: str) -> None:
+    """A condition is used or named, never dropped in silence."""
+    (made,) = say(text)
+    assert ("not_understood", part) in [(each.kind, each.text) for each in made.answer.problems]
+    assert part.split(maxsplit=1)[0] in str(made.message.blocks)
+
+
+def test_a_maker_can_be_left_out(say: Say) -> None:
+    """The opposite of what was asked would be worse than nothing."""
+    (made,) = say("cheapest non-openai model")
+    assert made.answer.models
+    assert not any(each.startswith("openai/") for each in made.answer.models)
+
+
+def test_a_family_names_the_one_model_of_the_thread(say: Say) -> None:
+    """Not one of the whole catalog; what is added is still asked back."""
+    *_, dropped, added = say("gpt-5.4 vs opus 5.5 vs grok 4.7 at 10M", "drop opus", "add gemini")
+    assert dropped.question.models == ("openai/gpt-5.4", "x-ai/grok-4.7")
+    assert [each.kind for each in added.answer.problems] == ["ambiguous_model"]
+
+
+def test_the_day_of_the_prices_stays_in_a_thread(say: Say) -> None:
+    """Until today's are asked for."""
+    then, more, now = say("mistral large 4 10M cost on oct 22", "and 20M?", "and today?")
+    assert [each.question.on for each in (then, more, now)] == ["2026-10-22", "2026-10-22", None]
 
 
 def test_the_most_expensive_is_not_the_cheapest(say: Say) -> None:
