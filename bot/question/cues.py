@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from bot.question.amounts import NAME, TIERS
+from bot.question.amount_words import NAME, TIERS
 from bot.question.model import Kind, Span
 from catalog.lookup import OWN_API
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from math import ceil
 
 from bot.question import cues
-from bot.question.amounts import NAME
+from bot.question.amount_words import NAME
 from bot.question.model import Kind, exact
 from bot.question.numbers import Number
 

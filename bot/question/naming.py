@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
-from bot.question.amounts import NAME
+from bot.question.amount_words import NAME
 from catalog.names import COMPANIES, FAMILIES, HOSTS, Ambiguous, Named, NameIndex, Resolution, Unknown, tokens
 
 RUN = re.compile(r"[a-z0-9]+\+?")

@@ -5,25 +5,25 @@ from datetime import date
 from fractions import Fraction
 
 from bot.question import cues
-from bot.question.amounts import NAME, TIERS, read_amounts
+from bot.question.amount_words import NAME
+from bot.question.amounts import read_amounts
+from bot.question.editing import edit_of
 from bot.question.filters import DEAREST, filters_of, unused_words, wants_catalog
 from bot.question.kinds import (
-    COST_LIKE,
-    FILLER_WORDS,
     NOT_ABOUT_MODELS,
     is_wide,
     kind_asked,
     stands_alone,
-    unread_words,
 )
 from bot.question.model import Kind, Problem, Question, exact
-from bot.question.naming import COMMON, Mention, Names, read_names
+from bot.question.naming import Names, read_names
 from bot.question.reading import Reading
+from bot.question.resolving import resolve
 from bot.question.text import plain
-from bot.question.thread import INSTEAD, SWAP, Edit, Thread, choices_of, chosen, edited, told_apart, without
+from bot.question.thread import Edit, Thread
 from bot.question.usage import changed, factor_of, scaled, workload
 from catalog.lookup import Catalog, benchmark_words
-from catalog.names import Ambiguous, Named, Unknown, UnknownHost
+from catalog.names import Ambiguous, Named
 
 MOST_MODELS = 6
 NEEDS_TWO = ("compare", "difference", "better", "upgrade")
@@ -55,12 +55,9 @@ GREETING = re.compile(r"^(?:(?:hi|hey|hello|ok|okay|so|well|please|pls|yo|hm+|um
 def read_question(text: str, thread: Thread, catalog: Catalog, today: date) -> tuple[Question, Thread]:
     """What a text asks, in its thread, and the thread after it. Never fails: what is not understood is said."""
     reading = _read(plain(text), thread, catalog, today)
-    _resolve(reading)
-    _coming(reading)
-    _one_sided(reading)
-    _strangers(reading)
+    resolve(reading)
     before = thread.question
-    edit = _edit(reading)
+    edit = edit_of(reading)
     follows = edit is not None
     kind = kind_asked(reading, before if follows or not reading.names.mentions else None)
     if before is not None and follows and kind == "unsupported" and not reading.names.mentions:
@@ -199,235 +196,6 @@ def _benchmark(reading: Reading) -> str | None:
 
 
 # --- models ---
-
-
-def _resolve(reading: Reading) -> None:
-    """Sort the names into understood ones and problems."""
-    for mention in reading.names.mentions:
-        offering, problem = _resolved(mention, reading)
-        reading.slots.append(offering)
-        if offering and offering not in reading.models:
-            reading.models.append(offering)
-        if problem:
-            reading.problems.append(problem)
-            reading.choices = reading.choices or choices_of(mention.resolution) or problem.suggestions
-
-
-def _one_sided(reading: Reading) -> None:
-    """A tier that is meant for one of several models is not priced so, and that is said."""
-    named = {tier for tier, pattern in TIERS.items() if pattern.search(reading.text)}
-    if len(reading.models) > 1 and len(named) > 1 and not NO_TIER.search(reading.text):
-        reading.problems.append(
-            Problem(kind="not_understood", text=f"{' and '.join(sorted(named))} for one model each")
-        )
-
-
-NO_TIER = re.compile(r"\b(?:no|without|not|instead of) (?:batch|flex|priority|fast)\b")
-
-
-def _coming(reading: Reading) -> None:
-    """A day without a year, before which no model of the text had been released, is the next one of that name."""
-    if reading.on is None or not reading.models or re.search(r"20\d\d", reading.text) or reading.on.endswith("02-29"):
-        return
-    released = [reading.catalog.release(reading.catalog.offerings[each]) for each in reading.models]
-    if all(day and reading.on[: len(day)] < day[: len(reading.on)] for day in released):
-        reading.on = f"{int(reading.on[:4]) + 1}{reading.on[4:]}"
-
-
-def _resolved(mention: Mention, reading: Reading) -> tuple[str | None, Problem | None]:
-    match mention.resolution:
-        case Named(offering, assumed):
-            if assumed:
-                reading.assumed.append("model")
-                label = reading.catalog.display_name(reading.catalog.offerings[offering])
-                reading.notes.append(f"Read “{mention.text}” as {label}.")
-            return offering, None
-        case Ambiguous(choices):
-            if here := _in_thread(mention, reading):
-                return here, None
-            return None, Problem(kind="ambiguous_model", text=mention.text, suggestions=choices)
-        case UnknownHost(suggestions):
-            return None, Problem(kind="unknown_host", text=mention.text, suggestions=suggestions)
-        case Unknown(suggestions, nearest):
-            problem = Problem(kind="unknown_model", text=mention.text, suggestions=suggestions, read_as=nearest)
-            if nearest:
-                reading.assumed.append("model")
-                label = reading.catalog.display_name(reading.catalog.offerings[nearest])
-                reading.notes.append(f"There is no “{mention.text}”; read as {label}.")
-            return nearest, problem
-
-
-def _in_thread(mention: Mention, reading: Reading) -> str | None:
-    """The one model of the thread that a family names, "drop gemini"; not where the text asks after a new one."""
-    before = reading.thread.question
-    if (
-        before is None
-        or reading.command
-        or len(before.models) < 2
-        or None in reading.thread.slots
-        or reading.names.host
-    ):
-        return None
-    return told_apart(mention.text, before.models) if not ADDS.search(reading.text) else None
-
-
-ADDS = re.compile(r"\b(?:add|and|plus|vs|versus|or|instead|with|what about|how about|compare)\b|^\+")
-BESIDE = re.compile(
-    rf"(?:moving|switching|migrating|upgrade|upgrading|move|switch) from {NAME} to ([a-z][\w.-]*)(?: |[?.,!]|$)|{NAME} ?(?:vs\.?|versus|or|against|->) ?([a-z][\w.-]*)(?: |[?.,!]|$)|(?:^| )([a-z][\w.-]*) (?:vs\.?|versus) ?{NAME}"
-)
-
-
-def _strangers(reading: Reading) -> None:
-    """Words that stand where a name should, and are none that is known: "gpt-5.4 vs blorp"."""
-    found = [word for match in BESIDE.finditer(reading.text) for word in match.groups() if word]
-    if reading.command == "/compare" and reading.names.mentions and not reading.cue_is_telling:
-        found += re.findall(r"[a-z][\w.-]{2,}", FILLER_WORDS.sub(" ", reading.amounts.rest))
-    if unknown_host := ELSEWHERE.search(reading.text):
-        _at_unknown_host(reading, unknown_host[1])
-    for word in dict.fromkeys(found):
-        if (
-            word.strip(".-") in COMMON
-            or cues.is_known_word(word)
-            or tuple(benchmark_words(word)) in reading.catalog.benchmark_aliases
-        ):
-            continue
-        meant = reading.catalog.names.find(word)
-        suggestions = meant.suggestions if isinstance(meant, Unknown) else ()
-        reading.problems.append(Problem(kind="unknown_model", text=word, suggestions=suggestions))
-        reading.slots.append(None)
-
-
-ELSEWHERE = re.compile(rf"{NAME} (?:on|via|at) ([a-z][a-z-]*(?:cloud|ai|labs?|hub|compute|stack|infra|inference))\b")
-
-
-def _at_unknown_host(reading: Reading, word: str) -> None:
-    """A host that is none on record: "gpt-5.4 on foobarcloud"; what is named there has no price."""
-    if word in COMMON or cues.is_known_word(word) or reading.names.host or len(reading.models) != 1:
-        return
-    reading.problems.append(
-        Problem(
-            kind="unknown_host", text=f"{reading.names.mentions[0].text} on {word}", suggestions=tuple(reading.models)
-        )
-    )
-    reading.models, reading.slots = [], [None]
-
-
-def _edit(reading: Reading) -> Edit | None:
-    """What the names of a follow-up do to the thread's models; None for a question of its own."""
-    thread, before = reading.thread, reading.thread.question
-    if before is None or reading.command:
-        return None
-    if None in thread.slots and (completed := _completed(reading)):
-        return completed
-    if (
-        thread.replacement
-        and len(reading.models) == 1
-        and reading.models[0] in before.models
-        and not unread_words(reading)
-    ):
-        return Edit(
-            tuple(dict.fromkeys(thread.replacement if each == reading.models[0] else each for each in before.models))
-        )
-    if before.models and not reading.names.mentions:
-        return without(reading.text, before.models) or _moved(reading, before.models)
-    if not reading.names.mentions or (reading.cue == "savings" and len(reading.models) > 1):
-        return None
-    if not before.models:
-        return None
-    if len(reading.models) == 1 and (swapped := _elsewhere(reading, before.models)):
-        return swapped
-    if len(reading.models) == 1 and (paired := _paired(reading, before)):
-        return paired
-    labels = {each: reading.catalog.display_name(reading.catalog.offerings[each]) for each in reading.models}
-    edit = edited(reading.text, before.models, tuple(reading.models), labels)
-    if edit and edit.asks_which:
-        reading.problems.append(
-            Problem(
-                kind="ambiguous_model",
-                text=reading.names.mentions[0].text,
-                suggestions=before.models,
-            )
-        )
-    return edit
-
-
-def _moved(reading: Reading, before: tuple[str, ...]) -> Edit | None:
-    """The thread's models at another host: "on azure?"."""
-    host = reading.names.host
-    if host is None or reading.is_catalog_wide or (reading.cue is not None and reading.cue not in COST_LIKE):
-        return None
-    moved: list[str] = []
-    for each in before:
-        found = reading.catalog.names.at(each, host)
-        if isinstance(found, Named):
-            moved.append(found.offering)
-        elif isinstance(found, UnknownHost):
-            label = reading.catalog.display_name(reading.catalog.offerings[each])
-            reading.problems.append(Problem(kind="unknown_host", text=label, suggestions=found.suggestions))
-    return Edit(tuple(moved))
-
-
-def _elsewhere(reading: Reading, before: tuple[str, ...]) -> Edit | None:
-    """One of the thread's models, named again at another host: it takes the old one's place."""
-    (new,) = reading.models
-    offerings = reading.catalog.offerings
-    if new in before or not reading.names.host or reading.cue in ("compare", "profile", "cheapest"):
-        return None
-    if not any(offerings[each].model == offerings[new].model for each in before):
-        return None
-    return Edit(tuple(new if offerings[each].model == offerings[new].model else each for each in before))
-
-
-PAIRED = ("savings", "upgrade", "breakeven")
-
-
-def _paired(reading: Reading, before: Question) -> Edit | None:
-    """The first of the thread's models against a new one, where the question is about two."""
-    (new,) = reading.models
-    asks = reading.cue if reading.cue in PAIRED else before.kind if reading.cue is None else None
-    if asks not in PAIRED or new in before.models or INSTEAD.search(reading.text) or SWAP.search(reading.text):
-        return None
-    return Edit((before.models[0], new))
-
-
-def _completed(reading: Reading) -> Edit | None:
-    """The pending question's models when this text names what was asked back, and hardly anything else."""
-    thread = reading.thread
-    named = list(reading.models)
-    picked = None if named else chosen(reading.text, thread) or told_apart(reading.text, thread.choices)
-    if (
-        not named
-        and not picked
-        and thread.choices
-        and re.fullmatch(r"(?:the )?(?:cheapest|cheaper)(?: one)?[.!]?", reading.text)
-    ):
-        offerings = [reading.catalog.offerings[each] for each in thread.choices]
-        picked = min(offerings, key=lambda each: (reading.catalog.blend(each, reading.today), each.id)).id
-    if picked:
-        reading.problems.clear()
-        reading.slots.clear()
-        named = [picked]
-    elif not reading.names.mentions and reading.names.host:
-        named = [each for each in thread.choices if each.startswith(f"{reading.names.host}/")][:1]
-    words = re.sub(
-        rf"{NAME}|\b(?:i mean|i meant|the|and|vs|or|sorry|yes|no|please|pls|make it|use|on|via|it's|its|with|"
-        r"against|compare|to|than|from|then|that|one|for|or|it is|ok)\b|[^\w]",
-        " ",
-        reading.text if named or reading.names.mentions else "x",
-    ).strip()
-    narrower = [each for each in reading.problems if each.kind == "ambiguous_model"]
-    if not named and narrower and not words and thread.question is not None:
-        return Edit(thread.question.models, completes=True)
-    if not named or (
-        words
-        and not picked
-        and not reading.amounts.said.has_volume
-        and not set(words.split()) <= set(str(reading.names.host).split())
-    ):
-        return None
-    waiting = iter(named)
-    filled = [slot or next(waiting, None) for slot in thread.slots]
-    return Edit(tuple(dict.fromkeys(each for each in (*filled, *waiting) if each)), completes=True)
 
 
 def _models(reading: Reading, edit: Edit | None) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from bot.question.amounts import NAME
+from bot.question.amount_words import NAME
 from bot.question.model import Defaults, Frozen, Question
 from catalog.names import Ambiguous, parts_of, tokens
 

@@ -1,0 +1,213 @@
+"""The words around amounts: periods, directions, requests, people, tiers, shares. In the texts NAME stands where a model was named."""
+
+import re
+from fractions import Fraction
+
+from bot.question.model import Period, Tier
+
+NAME = "\ue000"
+"""Stands in a text where a model was named."""
+
+PERIODS: dict[str, Period] = {
+    "second": "second",
+    "sec": "second",
+    "s": "second",
+    "minute": "minute",
+    "min": "minute",
+    "minutely": "minute",
+    "hour": "hour",
+    "hr": "hour",
+    "h": "hour",
+    "hourly": "hour",
+    "day": "day",
+    "d": "day",
+    "daily": "day",
+    "working day": "working day",
+    "workday": "working day",
+    "business day": "working day",
+    "weekday": "working day",
+    "week": "week",
+    "wk": "week",
+    "weekly": "week",
+    "month": "month",
+    "mo": "month",
+    "mth": "month",
+    "monthly": "month",
+    "quarter": "quarter",
+    "quarterly": "quarter",
+    "year": "year",
+    "yr": "year",
+    "y": "year",
+    "annum": "year",
+    "yearly": "year",
+    "annually": "year",
+}
+_LENGTHS = (
+    r"(second|sec|s|minute|min|hour|hr|h|day|d|working day|workday|business day|weekday|week|wk|month|mo|mth|quarter|year|yr|y|"
+    r"annum)\b"
+)
+PERIOD = re.compile(
+    rf"(?:(?:an?|per|each|every|in an?)\s|/\s?(?:an?\s)?){_LENGTHS}|"
+    r"(minutely|hourly|daily|weekly|monthly|quarterly|yearly|annually)\b"
+    r"(?! (?:cost|bill|spend|price|budget|total|fee|saving))"
+)
+NOUN = re.compile(r"(?:more )?(tokens?|toks?|tkns?|tk)\b")
+INPUT = re.compile(r"(?:of )?(?:the )?(input|prompt|ingoing|incoming)\b")
+OUTPUT = re.compile(r"(?:of )?(?:the )?(output|completion|generated|outgoing|out)\b")
+IN = re.compile(
+    r"in(?= (?:an?|per|each|every) (?:second|minute|hour|day|week|month|year)\b)|in\b(?! (?:(?:an?|the|total|our|my|production|prod|batch|flex|fast|priority|euros?|dollars?|usd)\b|"
+    r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|20\d\d))"
+)
+REQUESTS = re.compile(
+    r"(?:api |llm |model |support |chat |user |customer |short |long |small )*"
+    r"(requests?|reqs?|calls?|chats?|messages?|msgs?|documents?|docs?|prompts?|queries|query|"
+    r"conversations?|tickets?|emails?|invocations?|completions?|pages?|articles?|summaries|reviews?|"
+    r"sessions?|tasks?|jobs?|runs?)\b"
+)
+USERS = re.compile(
+    r"(?:active |daily )*(users?|people|persons|employees|seats?|developers?|devs?|customers?|agents?|"
+    r"engineers?|members?|colleagues?)\b"
+)
+USERS_TIMES = re.compile(
+    r"\d[\d.,]*k? (?:users|people|employees|developers|devs|customers|agents|engineers|members|colleagues|seats)"
+    r" ?(?:,|x|\*|times|@|at) ?\d"
+)
+"""So many people, times so many of something: "100 users, 3 chats/day"."""
+PER_USER = re.compile(
+    r"\b(?:users|people|employees|developers|devs|customers|agents|engineers|members|colleagues)(?: (?:each|who))? "
+    r"(?:doing|do|sending|send|making|make|running|run|asking|ask|using|use|having|have)\b|"
+    r"\b(?:per|each|every|a|/)\s?(?:user|person|employee|seat|developer|dev|customer|agent|engineer|"
+    r"member|head)\b"
+)
+GAP = re.compile(
+    r"[\s,]*(?:on average |more |roughly )?(?:(?:per|each|every|a|/)\s?(?:user|person|employee|seat|developer|"
+    r"dev|customer|agent|engineer|member|head)\s?[,/]?\s?)?"
+)
+PER_REQUEST = re.compile(
+    r"\b(?:per|each|every|a|an|/)\s?(?:single )?(?:api )?(?:request|req|call|chat|message|msg|"
+    r"document|doc|prompt|query|conversation|ticket|email|task|page|run)\b"
+)
+REQUEST_OF = re.compile(r"\b(?:requests?|calls?|chats?|messages?|documents?) of \d")
+RATIO = re.compile(r"(?<![\w.:])(\d+(?:\.\d+)?)\s?(?::|to)\s?(\d+(?:\.\d+)?)(?![\w:]|\.\d)")
+FRACTION = re.compile(
+    r"(?<![\w.])(\d{1,2})\s?/\s?(\d{1,2}) (?:(?:of (?:it|them|the tokens) )?(?:is |are )?)(input|output|cached)\b"
+)
+SLASHED = re.compile(r"(?<![\w./-])(\d{1,3})\s?/\s?(\d{1,3})(?![\w/%-]|\.\d)")
+ABBREVIATED = {
+    re.compile(r"(?<=[\dk])\s?(?:rpm|qpm)\b"): " requests per minute",
+    re.compile(r"(?<=[\dk])\s?(?:rps|qps)\b"): " requests per second",
+    re.compile(r"(?<=[\dk])\s?rpd\b"): " requests per day",
+    re.compile(r"(?<=[\dkm])\s?tpm\b"): " tokens per minute",
+    re.compile(r"(?<=[\dkm])\s?tps\b(?= )"): " tokens per second",
+}
+SIZED = re.compile(
+    r"-?\s?(?:tok(?:en)?[ -])(?:long )?(?:(prompts?|inputs?|contexts?)|(answers?|responses?|outputs?|replies|reply|completions?|"
+    r"summaries|summary)|(requests?|calls?|chats?|messages?|docs?|documents?|emails?|tickets?|conversations?|pages?))\b"
+)
+"""A number before it is the size of one: "600k token prompts"."""
+SIZE_OF = re.compile(
+    r"\b(?:(prompts?|inputs?)|(answers?|responses?|outputs?|replies|completions?)) (?:of|are|is|were|average|averaging|at|being|become|become|got?|"
+    r"grow to|go to|to|with)(?: (?:about|around|only|now|on average))? ?~?$"
+)
+"""A number after it is the size of one: "prompts are 4k", "answers of 500"."""
+WITH = re.compile(r"\b(?:with|w/|for|using|on) ~?$")
+LONG_PROMPTS = re.compile(r"(?:prompts?|inputs?|contexts?)\b(?! (?:per|a|each|every)\b)")
+"""After a number of thousands and "with" the size of each: "with 300k prompts"."""
+IN_A_PERIOD = re.compile(r"(?:tokens? )?(?:(?:per|an?|each|every) |/ ?)(?:sec|min|hour|day|week|month|year|quarter)")
+TIMES_A_PERIOD = re.compile(rf"(?:times )?(?:{PERIOD.pattern})")
+CACHED_AMOUNT = re.compile(
+    r"(?:tokens? )?(?:(?:of )?(?:it|that|them|which|the input|the prompt|input|prompt|these)(?: tokens?)? )?"
+    r"(?:(?:is|are|being|tokens?|comes?|served|read) )*(?:cached|from (?:the )?cache|cache hits?|cache reads?)\b"
+)
+IN_EUROS = re.compile(r"\bin (?:euros?|eur|pounds?|gbp|yen|francs?|chf)\b")
+PAIR = re.compile(
+    r"(?<![\w./])(\d+(?:\.\d+)?\s?(?:k|m|b|bn)) ?/ ?(\d+(?:\.\d+)?\s?(?:k|m|b|bn))(?: tokens?)?(?![\w/]| ?(?:in|out|input|output)\b)"
+)
+"""Input and output: "10M/2M"."""
+MONTHS_OF_MONEY = re.compile(
+    r"(?:us )?(?:dollars?|usd|bucks)?\s?(?:for|over) (?:(\d{1,2}) months\b|the (quarter|year)\b)"
+)
+WRITTEN = re.compile(r"\b\d[\d.,]*\s?(?:k|m|b|million|thousand)? ?(?:words?|characters?|chars?)\b")
+"""Text that is not counted in tokens."""
+MONTHLY_MONEY = re.compile(r"(?:us )?(?:dollars?|usd|bucks)?\s?(?:a month|per month|monthly|/ ?mo(?:nth)?\b)")
+RANGE = re.compile(
+    r"\b(\d+(?:\.\d+)?\s?(?:k|m|b|bn|million|billion)?)\s?-\s?(\d+(?:\.\d+)?\s?(?:k|m|b|bn|million|billion))(?: tokens?)?\b(?!-)"
+)
+HIT_RATE = re.compile(r"\b(?:cache )?hit rate (?:of |is |= ?|: ?)?(0?\.\d+|1\.0|1)(?![\d%])")
+PART_OF_TRAFFIC = re.compile(
+    r"\b(?:half|a third|a quarter|\d+ ?(?:%|percent))(?: of)?(?: (?:our|the|my|all))? (?:traffic|usage|volume)\b|"
+    r"\b(?!22\b)\d\d (?:working |business )days\b"
+)
+"""A part of the usage, or days of its own: not known how to keep to, so said."""
+WORKING_DAYS = re.compile(
+    r"\b22 (?:working |business )?days\b|\bweekdays only\b|\bon weekdays\b|\b(?:working|business|week) ?days only\b|\bonly (?:on )?(?:working|business|week) ?days\b|\bon (?:working|business) days\b"
+)
+CONTEXT_BEFORE = re.compile(
+    r"(?:context|ctx|window)(?: window| length| size)?"
+    r"(?: of| is|:| at least| over| above| >=?| larger than| from)*\s*$"
+)
+CONTEXT = re.compile(r"\+?(?: or more|-token| tokens?)?[ -]?(?:of |long |sized )*(?:context|ctx|window)")
+TOKENS = ("total", "input", "output")
+TIERS: dict[Tier, re.Pattern[str]] = {
+    "batch": re.compile(r"\bbatch(?:ed|ing)?\b"),
+    "flex": re.compile(r"\bflex\b"),
+    "priority": re.compile(r"\bpriority\b"),
+    "fast": re.compile(
+        r"\bfast(?: mode| tier| lane| pricing| prices?)\b|\b(?:in|on|with|use|using) fast\b|"
+        rf"^(?:and )?fast\??$|{NAME},? fast\b"
+    ),
+    "standard": re.compile(
+        r"\bstandard(?: tier| pricing| prices?| rates?)?\b|"
+        r"\b(?:no|without|not) (?:batch|flex|priority)\b"
+    ),
+}
+CACHED = re.compile(r"\b(?:from (?:the )?cache|cach(?:ed|e|ing)|cache hits?|hit rate)\b")
+PROMPT_OVER = re.compile(
+    r"\b(?:prompts?|requests?|contexts?|inputs?|calls?)\b[^.?!]{0,30}?\b(?:longer than|larger than|"
+    r"bigger than|over|above|beyond|past|exceed(?:s|ing)?|more than|>)\s*$"
+)
+
+IN_WORDS: dict[str, tuple[tuple[Fraction, re.Pattern[str]], ...]] = {
+    "cached_share": (
+        (
+            Fraction(0),
+            re.compile(r"\b(?:no caching|(?:nothing|none|not)(?: is)? cached|uncached|without cach(?:e|ing))\b"),
+        ),
+        (Fraction(1, 2), re.compile(r"\bhalf(?: of (?:it|the input|that))?(?: is)? cached\b")),
+        (Fraction(1), re.compile(r"\b(?:all|everything|fully)(?: (?:of it|input|the input))?(?: is)? cached\b")),
+    ),
+    "input_share": (
+        (
+            Fraction(0),
+            re.compile(
+                r"\b(?:all|only|purely|entirely|just|everything is|(?:all )?of it is) (?:output|out)\b|\boutput (?:tokens )?only\b"
+            ),
+        ),
+        (Fraction(1), re.compile(r"\b(?:all|only|purely|entirely|just) input\b|\binput (?:tokens )?only\b")),
+        (
+            Fraction(2, 3),
+            re.compile(
+                r"\btwo[- ]thirds? (?:(?:is|are|of (?:it|them|that)(?: is| are)?) )?(?:input|in)\b|\b(?:a|one)[- ]third (?:(?:is|are|of it is) )?(?:output|out)\b"
+            ),
+        ),
+        (
+            Fraction(1, 3),
+            re.compile(
+                r"\b(?:a|one)[- ]third (?:(?:is|are|of it is) )?(?:input|in)\b|\btwo[- ]thirds? (?:(?:is|are|of it is) )?(?:output|out)\b"
+            ),
+        ),
+        (
+            Fraction(3, 4),
+            re.compile(
+                r"\bthree[- ]quarters? (?:(?:is|are|of it is) )?(?:input|in)\b|\b(?:a|one)[- ]quarter (?:(?:is|are|of it is) )?(?:output|out)\b"
+            ),
+        ),
+        (
+            Fraction(1, 4),
+            re.compile(
+                r"\b(?:a|one)[- ]quarter (?:(?:is|are|of it is) )?(?:input|in)\b|\bthree[- ]quarters? (?:(?:is|are|of it is) )?(?:output|out)\b"
+            ),
+        ),
+        (Fraction(1, 2), re.compile(r"\bhalf (?:input,? )?(?:and |& )?half\b|\bfifty[- ]fifty\b|\beven split\b")),
+    ),
+}

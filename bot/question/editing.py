@@ -1,0 +1,131 @@
+"""What a follow-up does to the models of its thread: it adds, drops, swaps, moves, or answers an ask-back."""
+
+import re
+
+from bot.question.amount_words import NAME
+from bot.question.kinds import (
+    COST_LIKE,
+    unread_words,
+)
+from bot.question.model import Problem, Question
+from bot.question.reading import Reading
+from bot.question.thread import INSTEAD, SWAP, Edit, chosen, edited, told_apart, without
+from catalog.names import Named, UnknownHost
+
+
+def edit_of(reading: Reading) -> Edit | None:
+    """What the names of a follow-up do to the thread's models; None for a question of its own."""
+    thread, before = reading.thread, reading.thread.question
+    if before is None or reading.command:
+        return None
+    if None in thread.slots and (completed := _completed(reading)):
+        return completed
+    if (
+        thread.replacement
+        and len(reading.models) == 1
+        and reading.models[0] in before.models
+        and not unread_words(reading)
+    ):
+        return Edit(
+            tuple(dict.fromkeys(thread.replacement if each == reading.models[0] else each for each in before.models))
+        )
+    if before.models and not reading.names.mentions:
+        return without(reading.text, before.models) or _moved(reading, before.models)
+    if not reading.names.mentions or (reading.cue == "savings" and len(reading.models) > 1):
+        return None
+    if not before.models:
+        return None
+    if len(reading.models) == 1 and (swapped := _elsewhere(reading, before.models)):
+        return swapped
+    if len(reading.models) == 1 and (paired := _paired(reading, before)):
+        return paired
+    labels = {each: reading.catalog.display_name(reading.catalog.offerings[each]) for each in reading.models}
+    edit = edited(reading.text, before.models, tuple(reading.models), labels)
+    if edit and edit.asks_which:
+        reading.problems.append(
+            Problem(
+                kind="ambiguous_model",
+                text=reading.names.mentions[0].text,
+                suggestions=before.models,
+            )
+        )
+    return edit
+
+
+def _moved(reading: Reading, before: tuple[str, ...]) -> Edit | None:
+    """The thread's models at another host: "on azure?"."""
+    host = reading.names.host
+    if host is None or reading.is_catalog_wide or (reading.cue is not None and reading.cue not in COST_LIKE):
+        return None
+    moved: list[str] = []
+    for each in before:
+        found = reading.catalog.names.at(each, host)
+        if isinstance(found, Named):
+            moved.append(found.offering)
+        elif isinstance(found, UnknownHost):
+            label = reading.catalog.display_name(reading.catalog.offerings[each])
+            reading.problems.append(Problem(kind="unknown_host", text=label, suggestions=found.suggestions))
+    return Edit(tuple(moved))
+
+
+def _elsewhere(reading: Reading, before: tuple[str, ...]) -> Edit | None:
+    """One of the thread's models, named again at another host: it takes the old one's place."""
+    (new,) = reading.models
+    offerings = reading.catalog.offerings
+    if new in before or not reading.names.host or reading.cue in ("compare", "profile", "cheapest"):
+        return None
+    if not any(offerings[each].model == offerings[new].model for each in before):
+        return None
+    return Edit(tuple(new if offerings[each].model == offerings[new].model else each for each in before))
+
+
+PAIRED = ("savings", "upgrade", "breakeven")
+
+
+def _paired(reading: Reading, before: Question) -> Edit | None:
+    """The first of the thread's models against a new one, where the question is about two."""
+    (new,) = reading.models
+    asks = reading.cue if reading.cue in PAIRED else before.kind if reading.cue is None else None
+    if asks not in PAIRED or new in before.models or INSTEAD.search(reading.text) or SWAP.search(reading.text):
+        return None
+    return Edit((before.models[0], new))
+
+
+def _completed(reading: Reading) -> Edit | None:
+    """The pending question's models when this text names what was asked back, and hardly anything else."""
+    thread = reading.thread
+    named = list(reading.models)
+    picked = None if named else chosen(reading.text, thread) or told_apart(reading.text, thread.choices)
+    if (
+        not named
+        and not picked
+        and thread.choices
+        and re.fullmatch(r"(?:the )?(?:cheapest|cheaper)(?: one)?[.!]?", reading.text)
+    ):
+        offerings = [reading.catalog.offerings[each] for each in thread.choices]
+        picked = min(offerings, key=lambda each: (reading.catalog.blend(each, reading.today), each.id)).id
+    if picked:
+        reading.problems.clear()
+        reading.slots.clear()
+        named = [picked]
+    elif not reading.names.mentions and reading.names.host:
+        named = [each for each in thread.choices if each.startswith(f"{reading.names.host}/")][:1]
+    words = re.sub(
+        rf"{NAME}|\b(?:i mean|i meant|the|and|vs|or|sorry|yes|no|please|pls|make it|use|on|via|it's|its|with|"
+        r"against|compare|to|than|from|then|that|one|for|or|it is|ok)\b|[^\w]",
+        " ",
+        reading.text if named or reading.names.mentions else "x",
+    ).strip()
+    narrower = [each for each in reading.problems if each.kind == "ambiguous_model"]
+    if not named and narrower and not words and thread.question is not None:
+        return Edit(thread.question.models, completes=True)
+    if not named or (
+        words
+        and not picked
+        and not reading.amounts.said.has_volume
+        and not set(words.split()) <= set(str(reading.names.host).split())
+    ):
+        return None
+    waiting = iter(named)
+    filled = [slot or next(waiting, None) for slot in thread.slots]
+    return Edit(tuple(dict.fromkeys(each for each in (*filled, *waiting) if each)), completes=True)

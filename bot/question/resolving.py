@@ -1,0 +1,134 @@
+"""What the names of a text mean, in its thread: offerings, or what has to be asked back."""
+
+import re
+
+from bot.question import cues
+from bot.question.amount_words import NAME, TIERS
+from bot.question.kinds import (
+    FILLER_WORDS,
+)
+from bot.question.model import Problem
+from bot.question.naming import COMMON, Mention
+from bot.question.reading import Reading
+from bot.question.thread import choices_of, told_apart
+from catalog.lookup import benchmark_words
+from catalog.names import Ambiguous, Named, Unknown, UnknownHost
+
+
+def resolve(reading: Reading) -> None:
+    """Find the offerings that are meant, and note as problems what is not clear or not known."""
+    _sort(reading)
+    _coming(reading)
+    _one_sided(reading)
+    _strangers(reading)
+
+
+def _sort(reading: Reading) -> None:
+    """Sort the names into understood ones and problems."""
+    for mention in reading.names.mentions:
+        offering, problem = _resolved(mention, reading)
+        reading.slots.append(offering)
+        if offering and offering not in reading.models:
+            reading.models.append(offering)
+        if problem:
+            reading.problems.append(problem)
+            reading.choices = reading.choices or choices_of(mention.resolution) or problem.suggestions
+
+
+def _one_sided(reading: Reading) -> None:
+    """A tier that is meant for one of several models is not priced so, and that is said."""
+    named = {tier for tier, pattern in TIERS.items() if pattern.search(reading.text)}
+    if len(reading.models) > 1 and len(named) > 1 and not NO_TIER.search(reading.text):
+        reading.problems.append(
+            Problem(kind="not_understood", text=f"{' and '.join(sorted(named))} for one model each")
+        )
+
+
+NO_TIER = re.compile(r"\b(?:no|without|not|instead of) (?:batch|flex|priority|fast)\b")
+
+
+def _coming(reading: Reading) -> None:
+    """A day without a year, before which no model of the text had been released, is the next one of that name."""
+    if reading.on is None or not reading.models or re.search(r"20\d\d", reading.text) or reading.on.endswith("02-29"):
+        return
+    released = [reading.catalog.release(reading.catalog.offerings[each]) for each in reading.models]
+    if all(day and reading.on[: len(day)] < day[: len(reading.on)] for day in released):
+        reading.on = f"{int(reading.on[:4]) + 1}{reading.on[4:]}"
+
+
+def _resolved(mention: Mention, reading: Reading) -> tuple[str | None, Problem | None]:
+    match mention.resolution:
+        case Named(offering, assumed):
+            if assumed:
+                reading.assumed.append("model")
+                label = reading.catalog.display_name(reading.catalog.offerings[offering])
+                reading.notes.append(f"Read “{mention.text}” as {label}.")
+            return offering, None
+        case Ambiguous(choices):
+            if here := _in_thread(mention, reading):
+                return here, None
+            return None, Problem(kind="ambiguous_model", text=mention.text, suggestions=choices)
+        case UnknownHost(suggestions):
+            return None, Problem(kind="unknown_host", text=mention.text, suggestions=suggestions)
+        case Unknown(suggestions, nearest):
+            problem = Problem(kind="unknown_model", text=mention.text, suggestions=suggestions, read_as=nearest)
+            if nearest:
+                reading.assumed.append("model")
+                label = reading.catalog.display_name(reading.catalog.offerings[nearest])
+                reading.notes.append(f"There is no “{mention.text}”; read as {label}.")
+            return nearest, problem
+
+
+def _in_thread(mention: Mention, reading: Reading) -> str | None:
+    """The one model of the thread that a family names, "drop gemini"; not where the text asks after a new one."""
+    before = reading.thread.question
+    if (
+        before is None
+        or reading.command
+        or len(before.models) < 2
+        or None in reading.thread.slots
+        or reading.names.host
+    ):
+        return None
+    return told_apart(mention.text, before.models) if not ADDS.search(reading.text) else None
+
+
+ADDS = re.compile(r"\b(?:add|and|plus|vs|versus|or|instead|with|what about|how about|compare)\b|^\+")
+BESIDE = re.compile(
+    rf"(?:moving|switching|migrating|upgrade|upgrading|move|switch) from {NAME} to ([a-z][\w.-]*)(?: |[?.,!]|$)|{NAME} ?(?:vs\.?|versus|or|against|->) ?([a-z][\w.-]*)(?: |[?.,!]|$)|(?:^| )([a-z][\w.-]*) (?:vs\.?|versus) ?{NAME}"
+)
+
+
+def _strangers(reading: Reading) -> None:
+    """Words that stand where a name should, and are none that is known: "gpt-5.4 vs blorp"."""
+    found = [word for match in BESIDE.finditer(reading.text) for word in match.groups() if word]
+    if reading.command == "/compare" and reading.names.mentions and not reading.cue_is_telling:
+        found += re.findall(r"[a-z][\w.-]{2,}", FILLER_WORDS.sub(" ", reading.amounts.rest))
+    if unknown_host := ELSEWHERE.search(reading.text):
+        _at_unknown_host(reading, unknown_host[1])
+    for word in dict.fromkeys(found):
+        if (
+            word.strip(".-") in COMMON
+            or cues.is_known_word(word)
+            or tuple(benchmark_words(word)) in reading.catalog.benchmark_aliases
+        ):
+            continue
+        meant = reading.catalog.names.find(word)
+        suggestions = meant.suggestions if isinstance(meant, Unknown) else ()
+        reading.problems.append(Problem(kind="unknown_model", text=word, suggestions=suggestions))
+        reading.slots.append(None)
+
+
+ELSEWHERE = re.compile(rf"{NAME} (?:on|via|at) ([a-z][a-z-]*(?:cloud|ai|labs?|hub|compute|stack|infra|inference))\b")
+
+
+def _at_unknown_host(reading: Reading, word: str) -> None:
+    """A host that is none on record: "gpt-5.4 on foobarcloud"; what is named there has no price."""
+    if word in COMMON or cues.is_known_word(word) or reading.names.host or len(reading.models) != 1:
+        return
+    reading.problems.append(
+        Problem(
+            kind="unknown_host", text=f"{reading.names.mentions[0].text} on {word}", suggestions=tuple(reading.models)
+        )
+    )
+    reading.models, reading.slots = [], [None]
