@@ -32,6 +32,8 @@ def _amount(draft: Draft) -> str:
 
 def budget(draft: Draft) -> Answer:
     """How many tokens a month an amount of money buys."""
+    if any(each.kind == "not_understood" for each in draft.problems) and not draft.question.money:
+        return draft.finished("I know prices in US dollars only: say the amount in dollars, as in `$500 on gpt-5.4`.")
     if draft.has_bad_amount or not draft.question.money:
         return no_cost(draft, "budget")
     money, load = Fraction(draft.question.money), mix(draft.question.workload)

@@ -103,3 +103,10 @@ def test_which_is_better_is_answered_with_a_name_and_not_with_yes(say: Say) -> N
     for names in ("gpt-5 or gpt-5.4", "gpt-5.4 or gpt-5"):
         said = say(f"which is better, {names}?")[0].answer.headline
         assert said.startswith("GPT-5.4 is graded better: Strong (2.72 of 3) against Usable (2.20 of 3) for GPT-5")
+
+
+def test_money_of_another_currency_is_not_taken_for_dollars(say: Say) -> None:
+    """Said at once, with a way forward."""
+    (made,) = say("€500 on gpt-5.4 how many tokens")
+    assert "US dollars only" in made.answer.headline
+    assert not made.answer.figures
