@@ -1,6 +1,7 @@
 """What people can do with a message: change it, ask on, show it to others, take it along. Every choice is a text that
 the bot reads like any other; the blocks carry a key under which the edge keeps what the message shows."""
 
+from collections import OrderedDict
 from typing import NamedTuple
 
 from bot.answer.model import Answer
@@ -40,6 +41,7 @@ OPEN = ("ambiguous_model", "unknown_host")
 TIERS = (STANDARD, "batch", "flex", "priority", "fast")
 MOST_OFFERS = 6
 LINES_OF_CHANGES = 3
+ANSWERS_KEPT = 256
 LONGEST = 3_500
 """Characters that all controls of a message never exceed."""
 
@@ -67,12 +69,7 @@ def with_controls(
 ) -> list[Block]:
     """A message's blocks with all that can be done with it at the end."""
     shown = [block for block in message.blocks if block["type"] != "actions"]
-    changing = [] if any(each.kind in OPEN for each in answer.problems) else _changing(question, answer, catalog)
-    rows = {
-        "change": changing,
-        "ask": _asking(question, answer, catalog, has_others=bool(changing)),
-        "more": _more(answer, standing),
-    }
+    rows = {**_LATEST.of(question, answer, catalog), "more": _more(answer, standing)}
     made: list[Block] = [
         {"type": "actions", "block_id": f"{PREFIX}{standing.key}:{name}", "elements": elements}
         for name, elements in rows.items()
@@ -83,6 +80,28 @@ def with_controls(
     if not standing.is_alone:
         made.append(_judging(question, standing))
     return [*shown, *made] if message.size + LONGEST <= ALL_TEXT else fitting([*shown, *made])
+
+
+class _Latest:
+    """The menus and suggestions of the latest answers: the same for everybody who gets one of them again."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[int, tuple[Answer, Catalog, dict[str, list[Block]]]] = OrderedDict()
+
+    def of(self, question: Question, answer: Answer, catalog: Catalog) -> dict[str, list[Block]]:
+        """Return the rows by their names; not to be changed."""
+        kept = self._kept.get(id(answer))
+        if kept is not None and kept[0] is answer and kept[1] is catalog:
+            return kept[2]
+        changing = [] if any(each.kind in OPEN for each in answer.problems) else _changing(question, answer, catalog)
+        made = {"change": changing, "ask": _asking(question, answer, catalog, has_others=bool(changing))}
+        self._kept[id(answer)] = (answer, catalog, made)
+        if len(self._kept) > ANSWERS_KEPT:
+            self._kept.popitem(last=False)
+        return made
+
+
+_LATEST = _Latest()
 
 
 def key_of(block_id: str) -> str | None:

@@ -5,7 +5,9 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from bot.catalog_file import CatalogFile
 from bot.message.elements import asked_again
@@ -38,7 +40,7 @@ class Replies:
 
     def to(self, text: str, thread: Thread, catalog: Catalog, today: date) -> Reply:
         """Return the reply, from memory where the same was asked of the same catalog on the same day."""
-        if thread != NEW or len(text) > LONGEST_KEPT:
+        if (thread is not NEW and thread != NEW) or len(text) > LONGEST_KEPT:
             return reply(text, thread, catalog, today)
         if self._stand is None or self._stand[0] is not catalog or self._stand[1] != today:
             self._kept.clear()
@@ -68,15 +70,15 @@ class Desk:
         kept = self._kept_settings(asked)
         if kept is None or asked.surface != "command":
             return None
-        thread = new_thread(kept)
-        answered = self._replies.to(asked.text, thread, self.catalog.current(), self.now().date())
-        return self._prepared(asked, kept, thread, answered) if answered.question.models else None
+        thread, catalog = new_thread(kept), self.catalog.current()
+        answered = self._replies.to(asked.text, thread, catalog, self.now().date())
+        return self._prepared(asked, kept, thread, answered, catalog) if answered.question.models else None
 
     async def prepare(self, asked: Asked) -> Prepared:
         """Answer what was asked; raise StateUnavailable where that needs a state that cannot be reached."""
         settings = await self.settings_of(asked)
         thread, answered = await self._reply(asked, settings)
-        return self._prepared(asked, settings, thread, answered)
+        return self._prepared(asked, settings, thread, answered, self.catalog.current())
 
     async def remember(self, asked: Asked, made: Prepared) -> bool:
         """Keep what the message shows, and the conversation for follow-ups: under its thread, and as this person's last
@@ -132,13 +134,15 @@ class Desk:
             asked.workspace, asked.channel, asked.is_public and is_open, asked.user, " or ".join(names), query
         )
 
-    def _prepared(self, asked: Asked, settings: WorkspaceSettings, thread: Thread, answered: Reply) -> Prepared:
+    def _prepared(
+        self, asked: Asked, settings: WorkspaceSettings, thread: Thread, answered: Reply, catalog: Catalog
+    ) -> Prepared:
         visible = settings_for_actor(settings, asked.workspace, asked.actor_workspace)
         is_alone = answered.for_asker_alone or visible.visibility == "asker"
         place: Place = "direct" if asked.surface == "direct" else "alone" if is_alone else "open"
         scenario = Scenario(asker=asked.user, place=place, steps=(Step(before=thread, text=asked.text),))
         kept = new_scenario(asked.workspace, scenario)
-        return prepared(asked, settings, answered, self.catalog.current(), kept)
+        return prepared(asked, settings, answered, catalog, kept)
 
     async def _reply(self, asked: Asked, settings: WorkspaceSettings) -> tuple[Thread, Reply]:
         catalog, today = self.catalog.current(), self.now().date()
@@ -176,9 +180,13 @@ class Desk:
 
 def new_thread(settings: WorkspaceSettings) -> Thread:
     """A conversation that begins, with what the workspace takes for granted."""
-    return Thread(
-        defaults=Defaults(input_share=Fraction(settings.input_share), volumes=tuple(sorted(settings.volumes)))
-    )
+    return _thread_with(settings.input_share, tuple(settings.volumes))
+
+
+@lru_cache(maxsize=1024)
+def _thread_with(input_share: Decimal, volumes: tuple[int, ...]) -> Thread:
+    made = Thread(defaults=Defaults(input_share=Fraction(input_share), volumes=tuple(sorted(volumes))))
+    return NEW if made == NEW else made
 
 
 def _to_keep(answered: Reply) -> str:
