@@ -106,13 +106,15 @@ SIZED = re.compile(
 )
 """A number before it is the size of one: "600k token prompts"."""
 SIZE_OF = re.compile(
-    r"\b(?:(prompts?|inputs?)|(answers?|responses?|outputs?|replies|completions?)) (?:of|are|is|were|average|averaging|at|being|become|become|got?|"
+    r"\b(?:(prompts?|inputs?|docs?|documents?|emails?|tickets?)|(answers?|responses?|outputs?|replies|completions?)) (?:of|are|is|were|average|averaging|at|being|become|become|got?|"
     r"grow to|go to|to|with)(?: (?:about|around|only|now|on average))? ?~?$"
 )
 """A number after it is the size of one: "prompts are 4k", "answers of 500"."""
 WITH = re.compile(r"\b(?:with|w/|for|using|on) ~?$")
 LONG_PROMPTS = re.compile(r"(?:prompts?|inputs?|contexts?)\b(?! (?:per|a|each|every)\b)")
 """After a number of thousands and "with" the size of each: "with 300k prompts"."""
+COUNTED = re.compile(rf"[a-z]{{2,}}s,? ?(?:{PERIOD.pattern})")
+"""Things of whatever name, so many in some time: "5k invoices per month"."""
 IN_A_PERIOD = re.compile(r"(?:tokens? )?(?:(?:per|an?|each|every) |/ ?)(?:sec|min|hour|day|week|month|year|quarter)")
 TIMES_A_PERIOD = re.compile(rf"(?:times )?(?:{PERIOD.pattern})")
 CACHED_AMOUNT = re.compile(
@@ -157,7 +159,7 @@ TIERS: dict[Tier, re.Pattern[str]] = {
         rf"^(?:and )?fast\??$|{NAME},? fast\b"
     ),
     "standard": re.compile(
-        r"\bstandard(?: tier| pricing| prices?| rates?)?\b|"
+        r"\bnormal (?:again|tier|prices?|pricing)\b|\bstandard(?: tier| pricing| prices?| rates?)?\b|"
         r"\b(?:no|without|not) (?:batch|flex|priority)\b"
     ),
 }

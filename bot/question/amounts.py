@@ -11,6 +11,7 @@ from bot.question.amount_words import (
     CACHED_AMOUNT,
     CONTEXT,
     CONTEXT_BEFORE,
+    COUNTED,
     FRACTION,
     GAP,
     HIT_RATE,
@@ -49,6 +50,8 @@ from bot.question.amount_words import (
 )
 from bot.question.model import MOST_TOKENS, PER_MONTH, Period, Said, Tier
 from bot.question.numbers import TOO_LARGE, Number, numbers
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 @dataclass
@@ -244,6 +247,8 @@ def _kind(
         return "requests", end + match.end()
     if match := USERS.match(tail):
         return "users", end + match.end()
+    if not noun and COUNTED.match(tail) and "requests" not in reader.parts and OUTPUT.search(reader.text):
+        return "requests", end + len(tail) - len(tail.lstrip(LETTERS))
     large = number.value >= 1000 or number.counts_tokens or re.search(r"[a-z]$", reader.text[number.start : number.end])
     at = re.search(r"(?:\bat|@|\bfor|about|\bsay|to|of|do|~|with|it|volume|volume:)\s*~?$", before.rstrip() + " ")
     if not noun and number.value > 0 and TIMES_A_PERIOD.match(tail) and _has_size(reader):
@@ -358,13 +363,9 @@ def _blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
     return re.sub(r" +", " ", "".join(letters)).strip()
 
 
-def _finished(reader: _Reader) -> Amounts:
-    """Put the amounts together: with a number of requests, tokens without a period are one request's."""
-    parts, per, found = reader.parts, reader.per, reader.found
-    text = _blank(reader.text, reader.used)
-    leading = re.search(
-        r"\b(daily|weekly|monthly|yearly|hourly)\b(?: \w+){0,2} (?:volume|usage|traffic|tokens|load)", text
-    )
+def _to_one_request(reader: _Reader) -> None:
+    """Move to the size of one request what was said of it: beside a number of requests, or beside the other direction."""
+    parts, per = reader.parts, reader.per
     names = list(parts)
     if "requests" in parts and "requests" not in per:
         moved = next((each for each in TOKENS if each in per and names.index("requests") < names.index(each)), None)
@@ -379,6 +380,20 @@ def _finished(reader: _Reader) -> Amounts:
         for name in TOKENS:
             if name in parts and name not in per and f"request_{name}" not in parts:
                 parts[f"request_{name}"] = parts.pop(name)
+    for name in ("input", "output"):
+        has_other = f"request_{'input' if name == 'output' else 'output'}" in parts
+        if has_other and name in parts and name not in per and f"request_{name}" not in parts:
+            parts[f"request_{name}"] = parts.pop(name)
+
+
+def _finished(reader: _Reader) -> Amounts:
+    """Put the amounts together: with a number of requests, tokens without a period are one request's."""
+    parts, per, found = reader.parts, reader.per, reader.found
+    text = _blank(reader.text, reader.used)
+    leading = re.search(
+        r"\b(daily|weekly|monthly|yearly|hourly)\b(?: \w+){0,2} (?:volume|usage|traffic|tokens|load)", text
+    )
+    _to_one_request(reader)
     period = next((per[name] for name in TOKENS if name in per), None)
     if period is None and leading:
         period = PERIODS[leading[1]]

@@ -26,6 +26,7 @@ KEPT = (
 """The kinds that go on when a follow-up changes the usage."""
 LONGEST_DATED = 60
 """Characters of a text that is a name and a day."""
+WHICH_ONE = re.compile(r"(?:(?:so|ok|and)[,]? )?(?:which(?: one)?|who wins|what'?s the verdict|verdict)\W*")
 FOR_A_NEED = re.compile(r"^(?:(?:and|ok|what about|how about) )*for ")
 PRICED = ("price", "input_price", "output_price", "cached_input_price")
 COST_LIKE = ("compare", "cheapest", "cost", "savings", "budget", "breakeven")
@@ -226,6 +227,8 @@ def _follow_up_kind(reading: Reading, before: Question) -> Kind | None:
     )
     money = reading.amounts.money is not None
     if (is_wide(before) or before.kind == "alternatives") and (reading.filters or asks_cost):
+        return before.kind
+    if WHICH_ONE.fullmatch(text):
         return before.kind
     if reading.need and not named and (before.kind == "choose" or FOR_A_NEED.search(text)):
         return "choose"
