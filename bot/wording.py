@@ -5,6 +5,7 @@ from datetime import date, time
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
+MOST_PLACES = 9
 _STEPS = ((10**12, "T"), (10**9, "B"), (10**6, "M"), (10**3, "K"))
 _COVERED = re.compile(r"(?<![\w$.])[@A-Za-z][\w./-]*\d[\w.-]*")
 
@@ -53,10 +54,11 @@ def more(times: Fraction, as_many: str, than: str = "") -> str:
 
 def percent(share: Fraction) -> str:
     """A share in percent, whole or to one decimal; to more where it would read as none or all without being so."""
-    places = 1
-    while float((shown := number(share * 100, places)).replace(",", "")) in (0, 100) and share not in (0, 1):
-        places += 1
-    return f"{shown.removesuffix('.0')}%"
+    for places in range(1, MOST_PLACES):
+        shown = number(share * 100, places)
+        if share in (0, 1) or float(shown.replace(",", "")) not in (0, 100):
+            return f"{shown.removesuffix('.0')}%"
+    return f"almost {100 * round(share)}%"
 
 
 def tokens(value: int) -> str:
