@@ -218,8 +218,44 @@ def make_scores(shared: Path, dropped: list[str]) -> dict[str, str]:
     return files
 
 
+SPELLED_OTHERWISE = {
+    "anthropic/claude-v1": "anthropic/claude-1.3",
+    "anthropic/claude-2": "anthropic/claude-2.1",
+    "google-vertex-ai/gemini-pro": "google-vertex-ai/gemini-1.0-pro-002",
+    "google-vertex-ai/gemini-flash-1.5": "google-vertex-ai/gemini-1.5-flash-002",
+    "google-vertex-ai/gemini-pro-1.5": "google-vertex-ai/gemini-1.5-pro-002",
+    "mistral/mistral-7b": "mistral/open-mistral-7b",
+    "mistral/mixtral-8x7b": "mistral/open-mixtral-8x7b",
+    "mistral/mixtral-8x22b-instruct": "mistral/open-mixtral-8x22b",
+    "mistral/mistral-medium-3-1": "mistral/mistral-medium-2508",
+    "mistral/mistral-small-3.2-24b-instruct": "mistral/mistral-small-2506",
+    "openai/ada": "openai/text-ada-001",
+    "openai/curie": "openai/text-curie-001",
+    "openai/codex-mini": "openai/codex-mini-latest",
+    "openai/computer-use": "openai/computer-use-preview",
+    "openai/gpt-3.5-0301": "openai/gpt-3.5-turbo-0301",
+    "openai/ft:gpt-3.5-turbo-": "openai/ft-gpt-3.5-turbo",
+}
+"""Ids of the price data for what the list of retirements spells in another way; the newest snapshot of each."""
+
+NOT_LISTED = (
+    RetirementRow(
+        provider="google-gemini-api",
+        id="gemini-flash-1.5-8b",
+        status="retired",
+        deprecated_on="",
+        retires_on="2025-09-24",
+        replacement="gemini-2.5-flash-lite",
+        url="https://ai-tldr.dev/models/gemini-1-5-flash-8b/",
+        checked="2026-11-24",
+    ),
+)
+"""What is switched off though the list of retirements does not have it, each with a page that says so."""
+
+
 def make_retirements(shared: Path) -> dict[str, str]:
-    """`retirements.csv`: a row for each id, and one for each alias that the provider's page gives for it."""
+    """`retirements.csv`: a row for each id, one for each alias that the provider's page gives for it, and one for the
+    price data's own spelling."""
     rows: dict[tuple[str, str], RetirementRow] = {}
     listed: list[dict[str, Any]] = json.loads((shared / "retirements.json").read_text(encoding="utf-8"))["models"]
     names = [(entry, name) for entry in listed for name in (entry["id"], *entry.get("aliases", []))]
@@ -234,6 +270,11 @@ def make_retirements(shared: Path) -> dict[str, str]:
             url=entry["source"],
             checked=entry["checked"],
         )
+        rows.setdefault((row.provider, row.id), row)
+    for spelled, entered in SPELLED_OTHERWISE.items():
+        provider, name = spelled.split("/")
+        rows[provider, name] = rows[provider, entered.split("/")[1]].model_copy(update={"id": name})
+    for row in NOT_LISTED:
         rows.setdefault((row.provider, row.id), row)
     return {"retirements.csv": as_csv(rows.values(), RetirementRow)}
 

@@ -112,8 +112,9 @@ def readable(name: str, model: str) -> str:
     key = re.sub(r"-v\d+:\d+$", "", model.rpartition("/")[2])
     parts = [SPELLED.get(part, part[:1].upper() + part[1:]) for part in key.split("-")]
     made = re.sub(r"^(GPT|GLM) ", r"\1-", " ".join(parts))
-    stated = re.sub(r"\b(mini|nano)\b", lambda word: word[0].title(), re.sub(r"^[\w .]+: ", "", name).strip())
-    for candidate in (stated if not re.match(r"gpt[- ]\d", stated) else "", made):
+    stated = re.sub(r"(?<= )(mini|nano)\b", lambda word: word[0].title(), re.sub(r"^[\w .]+: ", "", name).strip())
+    is_an_id = stated.islower() and not stated.startswith("gpt-oss") and VERSIONED.match(made)
+    for candidate in (stated if not is_an_id and not re.match(r"gpt[- ]\d", stated) else "", made):
         if (
             candidate
             and "latest" not in candidate.lower()

@@ -11,6 +11,7 @@ from genai_prices.data_snapshot import get_snapshot
 from bot.catalog_file import CatalogFile
 from bot.status import status_lines
 from catalog import build, store
+from catalog.collected import SPELLED_OTHERWISE
 from catalog.lookup import ARENA, Catalog
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -62,6 +63,20 @@ def test_the_reference_pair_is_there_with_its_facts(catalog: Catalog) -> None:
     assert catalog.retirement(big) is None
     shared = [key for key, board in catalog.boards.items() if key[1] == ARENA and {mini.model, big.model} <= set(board)]
     assert len(shared) == 24
+
+
+@pytest.mark.parametrize(
+    "id_", ["google/gemini-flash-1.5", "google/gemini-flash-1.5-8b", "anthropic/claude-2", "openai/ada"]
+)
+def test_what_the_list_of_retirements_spells_otherwise_is_switched_off(catalog: Catalog, id_: str) -> None:
+    """So that no list offers it."""
+    assert catalog.is_retired(catalog.offerings[id_], date(2026, 11, 22))
+
+
+def test_every_other_spelling_is_an_offering_of_the_price_data(catalog: Catalog) -> None:
+    """A row that fits nothing would be dead."""
+    ids = {f"{each.partition('/')[0].split('-')[0]}/{each.partition('/')[2]}" for each in SPELLED_OTHERWISE}
+    assert ids <= catalog.offerings.keys()
 
 
 def test_a_source_can_be_dropped_with_everything_that_it_says(tmp_path: Path) -> None:
