@@ -11,24 +11,30 @@ from bot.wording import listed, rate, ratio, tokens
 from catalog.lookup import PRICE_UNITS
 from catalog.models import STANDARD, Offering
 
+MOST_SENTENCES = 3
+"""So many attributes of one breath are told in the headline."""
+
 
 def attribute(draft: Draft) -> Answer:
     """The one figure, or few, that was asked for."""
     asked = draft.question.attribute or "price"
-    said = [line for each in draft.models if (line := _said(draft, each, asked))]
+    every = draft.question.attributes or (asked,)
+    said = [line for wanted in every for each in draft.models if (line := _said(draft, each, wanted))]
     if len(draft.models) == 2 and asked in ("input_price", "output_price"):
         said.append(_times(draft, asked))
     for each in draft.models:
-        if asked.endswith("price") or asked == "price":
+        if any(wanted.endswith("price") for wanted in every):
             draft.upcoming(each)
             rates = draft.rates(each)
             if rates.lower:
                 draft.lower_price(each, rates)
-        if asked != "retires_on" and (soon := retirement_line(draft, each, None)):
+        if "retires_on" not in every and (soon := retirement_line(draft, each, None)):
             draft.remark(soon)
     headline, *rest = [line for line in said if line] or [
         f"That is not on record for {listed([draft.name(each) for each in draft.models])}."
     ]
+    if len(every) > 1 and len(said) <= MOST_SENTENCES:
+        headline, rest = " ".join(said), []
     draft.more[:0] = rest
     return draft.finished(headline)
 
@@ -41,7 +47,11 @@ def _said(draft: Draft, offering: Offering, asked: str) -> str:
         return _prices(draft, offering, (asked.removesuffix("_price"),))
     if asked in LIMITS:
         line = limit_line(draft, offering, asked)
-        return f"{name}: {line}." if line else f"The {LIMITS[asked].lower()} of {name} is not on record."
+        return (
+            f"{name}'s {line[0].lower()}{line[1:]}."
+            if line
+            else f"The {LIMITS[asked].lower()} of {name} is not on record."
+        )
     if asked in FLAGS:
         able = ability(draft, offering, asked)
         if able is None:

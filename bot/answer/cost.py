@@ -1,5 +1,6 @@
 """What named models cost at a volume, a day or a request, and the words and tables of other answers with costs."""
 
+from decimal import Decimal
 from fractions import Fraction
 
 from bot.answer.costing import Bill, NoPrice
@@ -14,6 +15,9 @@ MILLION = 10**6
 SPANS = {
     "month": ("monthly_cost", "USD/month", "a month", Fraction(1)),
     "year": ("yearly_cost", "USD/year", "a year", Fraction(12)),
+    "quarter": ("quarterly_cost", "USD/quarter", "a quarter", Fraction(3)),
+    "week": ("weekly_cost", "USD/week", "a week", Fraction(7, 30)),
+    "hour": ("hourly_cost", "USD/hour", "an hour", Fraction(1, 720)),
     "day": ("daily_cost", "USD/day", "a day", Fraction(1, 30)),
 }
 
@@ -118,7 +122,7 @@ def other_spans(draft: Draft, offerings: list[Offering], load: Workload) -> None
             figure = draft.cost_figure(name, value, unit, (each,), load, (found,))
             shown.append(f"{draft.name(each)} {usd(figure.decimal)}")
     if shown:
-        draft.more.insert(0, f"Per {words.removeprefix('a ')}: {listed(shown)}.")
+        draft.more.insert(0, f"Per {words.removeprefix('a ').removeprefix('an ')}: {listed(shown)}.")
 
 
 def _per_request(draft: Draft, offerings: list[Offering], load: Workload) -> None:
@@ -168,6 +172,8 @@ def cost(draft: Draft) -> Answer:
     for each in offerings:
         draft.upcoming(each)
     headline = _without_size(draft, offerings) if asked.requests and asked.tokens is None else _headline(draft, priced)
+    if draft.question.money:
+        headline = f"{_is_enough(draft, priced)} {headline}"
     if draft.question.span == "request":
         other_spans(draft, offerings, load)
     elif draft.question.span != "month":
@@ -201,6 +207,16 @@ def _headline(draft: Draft, priced: list[tuple[Offering, Figure]]) -> str:
     tiers = {figure.tier or STANDARD for _, figure in priced}
     usage = usage_words(workloads(draft)[-1], tier=tiers.pop() if len(tiers) == 1 else None)
     return f"{listed(shown)} {SPANS[span][2]} for {usage}."
+
+
+def _is_enough(draft: Draft, priced: list[tuple[Offering, Figure]]) -> str:
+    """Whether an amount a month pays for a workload."""
+    money = Decimal(draft.question.money or 0)
+    draft.note("budget", money, "USD/month", (), ("question|money",))
+    within = [draft.name(each) for each, figure in priced if figure.decimal <= money]
+    if len(within) in (0, len(priced)):
+        return f"{'Yes, within' if within else 'No, more than'} {usd(money)} a month:"
+    return f"Within {usd(money)} a month only {listed(within)}:"
 
 
 def _without_size(draft: Draft, offerings: list[Offering]) -> str:

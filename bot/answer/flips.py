@@ -3,7 +3,8 @@
 from fractions import Fraction
 from typing import NamedTuple
 
-from bot.answer.costing import REQUESTS, evidence
+from bot.answer.cost import must_bill, price_lines, usage_words, workloads
+from bot.answer.costing import REQUESTS, NoPrice, evidence
 from bot.answer.draft import Draft
 from bot.question.model import Workload
 from bot.wording import listed, more, percent, tokens
@@ -156,7 +157,30 @@ def _nothing(pair: _Pair, *, is_tied: bool) -> str:
     return f"{start} at every {listed(axes)}, each changed alone{tiers}."
 
 
-def _by_share(pair: _Pair) -> list[str]:
+def share_flip(draft: Draft, share: str) -> str:
+    """At which share of input, or of cached input, two models cost the same; or that one is cheaper at every share."""
+    first, second = draft.models
+    load = workloads(draft)[0]
+    bills = [draft.bill(each, load) for each in (first, second)]
+    if any(isinstance(each, NoPrice) for each in bills):
+        return draft.without_price([first, second])
+    cheap, dear = sorted((first, second), key=lambda each: (must_bill(draft, each, load).usd, each.id))
+    pair = _Pair(draft, cheap, dear, load)
+    axis = next(each for each in _axes(pair) if each.figure == f"flip_{share}")
+    for each in (first, second):
+        draft.monthly_cost(each, load)
+    draft.section("Prices per million tokens", *price_lines(draft, [first, second]))
+    usage = usage_words(load, is_whole=False)
+    if axis.point is None:
+        at = "input share" if share == "input_share" else f"cached share, {usage}"
+        return f"Never: {draft.name(cheap)} is cheaper than {draft.name(dear)} at every {at}."
+    pair.note(axis.figure, axis.point, "share", axis.prices, load.prompt_tokens)
+    draft.remark(f"With {usage}, {draft.name(cheap)} is the cheaper.")
+    return f"{draft.name(cheap)} and {draft.name(dear)} cost the same when {percent(axis.point)} {axis.words}; {pair.becomes} {axis.when(axis.point)}."
+
+
+def _axes(pair: _Pair) -> list[_Axis]:
+    """The shares along which the costs of two models with prices are looked at."""
     both = pair.lines(pair.load.prompt_tokens, pair.load.tier)
     if both is None:
         return []
@@ -165,13 +189,17 @@ def _by_share(pair: _Pair) -> list[str]:
         [both[0].at(end, cached) - both[1].at(end, cached) for end in ends],
         [both[0].at(share, end) - both[1].at(share, end) for end in ends],
     )
-    lines = []
-    for axis in (
+    return [
         _Axis(
             "flip_input_share", "of the tokens are input", WORDS if cached else ("input", "output"), (none_in, all_in)
         ),
         _Axis("flip_cached_share", "of the input is cached", WORDS, (none_cached, all_cached)),
-    ):
+    ]
+
+
+def _by_share(pair: _Pair) -> list[str]:
+    lines = []
+    for axis in _axes(pair):
         if axis.point is not None:
             pair.note(axis.figure, axis.point, "share", axis.prices, pair.load.prompt_tokens)
             lines.append(f"{pair.becomes} {axis.when(axis.point)}.")

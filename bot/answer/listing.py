@@ -17,6 +17,9 @@ from catalog.models import STANDARD, Offering
 from catalog.names import tokens as name_tokens
 
 MOST_ROWS = 10
+MOST_NAMED = 5
+"""So many models of a ranking a headline names, each with its cost."""
+PLACES = ("", "", "second", "third", "fourth", "fifth")
 ABILITIES = ("vision", "tools", "reasoning", "structured_output", "open_weights")
 MAKER_NAMES = {
     "openai": "OpenAI",
@@ -46,6 +49,7 @@ FILTER_WORDS: dict[str, Callable[[str], str]] = {
     "provider": lambda value: f"on {value}",
     "family": lambda value: f"of the {value} family",
     "min_context": lambda value: f"with at least {tokens(int(value))} tokens of context",
+    "min_max_output": lambda value: f"with answers of at least {tokens(int(value))} tokens",
     "vision": lambda _: "with vision",
     "tools": lambda _: "with tool calls",
     "reasoning": lambda _: "with reasoning",
@@ -78,14 +82,26 @@ def _fits(draft: Draft, offering: Offering, filters: dict[str, str]) -> bool:
         return False
     if "family" in filters and filters["family"] not in name_tokens(f"{offering.id} {offering.name}"):
         return False
-    if "min_context" in filters and (catalog.number(offering, "context_window") or 0) < Decimal(filters["min_context"]):
-        return False
+    for name, field in (("min_context", "context_window"), ("min_max_output", "max_output")):
+        if name in filters and (catalog.number(offering, field) or 0) < Decimal(filters[name]):
+            return False
     for field in ABILITIES:
         if field in filters:
             stated = catalog.stated(offering, field)
             if stated is None or stated.value != filters[field]:
                 return False
-    return all(_fits_price(draft, offering, filters, side) for side in ("input", "output"))
+    return _fits_bill(draft, offering, filters) and all(
+        _fits_price(draft, offering, filters, side) for side in ("input", "output")
+    )
+
+
+def _fits_bill(draft: Draft, offering: Offering, filters: dict[str, str]) -> bool:
+    if (most := filters.get("max_monthly_cost")) is None:
+        return True
+    found = draft.bill(offering, load_of(draft))
+    if isinstance(found, NoPrice):
+        return False
+    return found.usd < Decimal(most) or ("max_monthly_inclusive" in filters and found.usd == Decimal(most))
 
 
 def _fits_price(draft: Draft, offering: Offering, filters: dict[str, str], side: str) -> bool:
@@ -128,6 +144,9 @@ def filter_words(draft: Draft) -> str:
             if value := filters.get(f"{bound}_{side}_price"):
                 word = loose if f"{bound}_{side}_inclusive" in filters else strict
                 parts.append(f"with an {side} price {word} {rate(Decimal(value))} per MTok")
+    if most := filters.get("max_monthly_cost"):
+        word = "at most" if "max_monthly_inclusive" in filters else "under"
+        parts.append(f"for {word} {usd(Decimal(most))} a month at {tokens(load_of(draft).tokens or 0)} tokens")
     plain = [part for part in parts if not part.startswith("with ")]
     rest = [part.removeprefix("with ") for part in parts if part.startswith("with ")]
     return " ".join([*plain, *([f"with {listed(rest)}"] if rest else [])])
@@ -157,19 +176,29 @@ def _ranking(draft: Draft, offerings: list[Offering], *, superlative: bool) -> A
             f"No model {words or 'in the catalog'} is on record, among those that are sold with text prices today.",
             models=(),
         )
-    top = found[:MOST_ROWS]
+    place = draft.question.place if superlative and draft.question.place <= len(found) else 1
+    top = found[: min(MOST_ROWS, max(draft.question.most or MOST_ROWS, place))]
     figures = [(each, figure) for each, _ in top if (figure := draft.row_cost(each, load))]
     is_plain = load.tier == STANDARD and not load.cached_share
-    for each, _ in figures[: 2 if superlative else 3] if is_plain else figures:
+    for each, _ in figures[: max(2, place) if superlative else 3] if is_plain else figures:
         draft.monthly_cost(each, load)
     names = [draft.name(each) for each, _ in figures]
     tied = len(found) > 1 and found[0][1] == found[1][1]
     draft.note("matches", len(found), "count", (), ("question|filters",))
     at = f"{usd(figures[0][1].decimal)} a month at {tokens(load.tokens or 0)} tokens"
-    if superlative and tied:
+    if place > 1:
+        at = f"{usd(figures[place - 1][1].decimal)} a month at {tokens(load.tokens or 0)} tokens"
+        headline = (
+            f"{names[place - 1]} is the {PLACES[place]} {extreme} model {words + ', ' if words else 'on record, '}{at}; "
+            f"the {extreme} is {names[0]} at {usd(figures[0][1].decimal)}."
+        )
+    elif superlative and draft.question.most and 1 < len(figures) <= MOST_NAMED:
+        costs = listed([f"{names[place]} {usd(figure.decimal)}" for place, (_, figure) in enumerate(figures)])
+        headline = f"The {extreme} models {words or 'on record'} at {tokens(load.tokens or 0)} tokens a month: {costs}."
+    elif superlative and tied:
         level = [draft.name(each) for each, cost in top if cost == found[0][1]]
         headline = (
-            f"The {extreme} {words} cost the same: {listed(level)}, {at}."
+            f"The {extreme} models {words} cost the same: {listed(level)}, {at}."
             if words
             else f"{listed(level)} cost the same, {at}."
         )
@@ -182,7 +211,7 @@ def _ranking(draft: Draft, offerings: list[Offering], *, superlative: bool) -> A
         shown = f"{', '.join(names[:3])} and more" if len(names) > 3 else listed(names)
         headline = f"{number(len(found))} {models} {words + ' ' if words else ''}on record{order}: {shown}."
     draft.section("", table=_table(draft, figures, load))
-    if len(found) > MOST_ROWS:
+    if len(found) > len(top):
         draft.section("", f"The {number(len(top))} {extreme} of {number(len(found))} are shown.")
     retirements(draft, None, [each for each, _ in figures[: 2 if superlative else 3]])
     for each, _ in figures[:1]:

@@ -3,10 +3,11 @@
 from decimal import Decimal
 from fractions import Fraction
 
-from bot.answer.cost import cost_table, mix, no_cost, price_lines, usage_words, workloads
+from bot.answer.cost import cost_table, mix, no_cost, price_lines, request_cost, usage_words, workloads
 from bot.answer.costing import Bill, NoPrice
 from bot.answer.draft import Draft, at_volume
-from bot.answer.model import Answer
+from bot.answer.flips import share_flip
+from bot.answer.model import Answer, Figure
 from bot.answer.retirement import retirements
 from bot.question.model import Workload
 from bot.wording import tokens, usd
@@ -55,8 +56,12 @@ def budget(draft: Draft) -> Answer:
         )
         draft.explain(each, load, rests_on)
         tiers.add(rests_on.tier)
-        lines.append(f"{draft.name(each)}: {int(figure.value):,} tokens a month")
-        first = first or f"{amount} a month buys {int(figure.value):,} tokens a month on {draft.name(each)}"
+        bought_words = _counted(draft, each, money, figure)
+        lines.append(f"{draft.name(each)}: {bought_words}")
+        first = (
+            first
+            or f"{amount} a month {'buys' if not draft.question.counting else 'pays for'} {bought_words} on {draft.name(each)}"
+        )
     if not lines:
         return no_cost(draft, "price per token")
     usage = usage_words(load, is_whole=False, tier=tiers.pop() if len(tiers) == 1 else None)
@@ -65,6 +70,30 @@ def budget(draft: Draft) -> Answer:
     retirements(draft, None)
     draft.section("Prices per million tokens", *price_lines(draft, draft.models))
     return draft.finished(headline)
+
+
+def _counted(draft: Draft, offering: Offering, money: Fraction, bought: Figure) -> str:
+    """What a budget buys in words: tokens, and before them the requests or users that was asked for."""
+    in_tokens = f"{int(bought.value):,} tokens a month"
+    asked, counting = draft.question.workload, draft.question.counting
+    if counting == "users":
+        one: Figure | None = draft.monthly_cost(offering, asked)
+    elif counting == "requests":
+        one = request_cost(draft, offering, asked)
+    else:
+        return in_tokens
+    if one is None or not one.decimal:
+        return in_tokens
+    count = draft.note(
+        f"budget_{counting}",
+        int(money / one.fraction),
+        f"{counting}/month",
+        (offering.id,),
+        (*one.evidence, "question|money"),
+        tier=one.tier,
+    )
+    what = "requests a month" if counting == "requests" else f"users at {usd(one.decimal)} a month each"
+    return f"{int(count.value):,} {what} ({in_tokens})"
 
 
 def savings(draft: Draft) -> Answer:
@@ -166,6 +195,8 @@ def breakeven(draft: Draft) -> Answer:
     """The tokens a month at which a model passes an amount, or costs that much more than another."""
     if draft.has_bad_amount:
         return no_cost(draft, "break-even")
+    if draft.question.attribute and len(draft.models) == 2:
+        return draft.finished(share_flip(draft, draft.question.attribute))
     load = mix(draft.question.workload)
     found = [(each, per_token(draft, each, load)) for each in draft.models[:2]]
     known = [(each, price) for each, price in found if price]

@@ -87,6 +87,9 @@ PER_REQUEST = re.compile(
     r"\b(?:per|each|every|a|an|/)\s?(?:single )?(?:api )?(?:request|req|call|chat|message|msg|"
     r"document|doc|prompt|query|conversation|ticket|email|task|page|run)\b"
 )
+HOW_MANY_REQUESTS = re.compile(
+    r"\bhow many (?:\w+ )?(?:requests|calls|chats|messages|documents|docs|queries|prompts|tickets|emails|conversations|pages)\b"
+)
 REQUEST_OF = re.compile(r"\b(?:requests?|calls?|chats?|messages?|documents?) of \d")
 RATIO = re.compile(r"(?<![\w.:])(\d+(?:\.\d+)?)\s?(?::|to)\s?(\d+(?:\.\d+)?)(?![\w:]|\.\d)")
 FRACTION = re.compile(
@@ -110,9 +113,9 @@ SIZE_OF = re.compile(
     r"grow to|go to|to|with)(?: (?:about|around|only|now|on average))? ?~?$"
 )
 """A number after it is the size of one: "prompts are 4k", "answers of 500"."""
-WITH = re.compile(r"\b(?:with|w/|for|using|on) ~?$")
-LONG_PROMPTS = re.compile(r"(?:prompts?|inputs?|contexts?)\b(?! (?:per|a|each|every)\b)")
-"""After a number of thousands and "with" the size of each: "with 300k prompts"."""
+WITH = re.compile(r"\b(?:with|w/|for|using|on)( an?)? ~?$")
+LONG_PROMPTS = re.compile(r"(?:(prompt|input|context)|prompts|inputs|contexts)\b(?! (?:per|a|each|every)\b)")
+"""After a number of thousands and "with" the size of each: "with 300k prompts", "with a 300k prompt"; but "for 2M input" is a volume."""
 COUNTED = re.compile(rf"[a-z]{{2,}}s,? ?(?:{PERIOD.pattern})")
 """Things of whatever name, so many in some time: "5k invoices per month"."""
 IN_A_PERIOD = re.compile(r"(?:tokens? )?(?:(?:per|an?|each|every) |/ ?)(?:sec|min|hour|day|week|month|year|quarter)")
@@ -131,7 +134,14 @@ MONTHS_OF_MONEY = re.compile(
 )
 WRITTEN = re.compile(r"\b\d[\d.,]*\s?(?:k|m|b|million|thousand)? ?(?:words?|characters?|chars?)\b")
 """Text that is not counted in tokens."""
-MONTHLY_MONEY = re.compile(r"(?:us )?(?:dollars?|usd|bucks)?\s?(?:a month|per month|monthly|/ ?mo(?:nth)?\b)")
+MONTHLY_MONEY = re.compile(
+    r"(?:us )?(?:dollars?|usd|bucks)?\s?(?:or (?:less|under) )?(?:(?:a|per|each|every) (?:month|mo)\b|monthly\b|/ ?mo(?:nth)?\b)"
+)
+MAX_OUTPUT_BEFORE = re.compile(
+    r"\b(?:max(?:imum)?|longest) (?:output|completion|response|answer)(?: tokens?| length| size| window| limit)?(?: of| is|:| at least| over| above| >=?)*\s*$|"
+    r"\b(?:can )?(?:output|generate|write|answer with) (?:at least|over|more than)\s*$"
+)
+MAX_OUTPUT = re.compile(r"\+?(?: or more|-token| tokens?)?[ -]?(?:of )?max(?:imum)?[ -]?(?:output|completion)\b")
 RANGE = re.compile(
     r"\b(\d+(?:\.\d+)?\s?(?:k|m|b|bn|million|billion)?)\s?-\s?(\d+(?:\.\d+)?\s?(?:k|m|b|bn|million|billion))(?: tokens?)?\b(?!-)"
 )

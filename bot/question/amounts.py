@@ -15,12 +15,15 @@ from bot.question.amount_words import (
     FRACTION,
     GAP,
     HIT_RATE,
+    HOW_MANY_REQUESTS,
     IN,
     IN_A_PERIOD,
     IN_EUROS,
     IN_WORDS,
     INPUT,
     LONG_PROMPTS,
+    MAX_OUTPUT,
+    MAX_OUTPUT_BEFORE,
     MONTHLY_MONEY,
     MONTHS_OF_MONEY,
     NOUN,
@@ -48,7 +51,7 @@ from bot.question.amount_words import (
     WORKING_DAYS,
     WRITTEN,
 )
-from bot.question.model import MOST_TOKENS, PER_MONTH, Period, Said, Tier
+from bot.question.model import LARGEST_REQUEST, MOST_TOKENS, PER_MONTH, Period, Said, Tier
 from bot.question.numbers import TOO_LARGE, Number, numbers
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -63,7 +66,8 @@ class Amounts:
     """USD per month."""
     has_foreign_money: bool = False
     limits: list[tuple[Number, str]] = field(default_factory=list)
-    """Numbers that restrict a catalog-wide question: a context window ("context"), a price ("price")."""
+    """Numbers that restrict a catalog-wide question: a context window ("context"), an output limit ("max_output"),
+    a price per token ("price"), a cost a month ("monthly")."""
     bad: list[str] = field(default_factory=list)
     """The asker's words for amounts that cannot be."""
     unused: list[str] = field(default_factory=list)
@@ -175,18 +179,19 @@ def _number(
     if number.is_money or re.match(r"(?:us )?(?:dollars?|usd|bucks)\b", rest):
         _money(reader, number, rest, wants_limits=wants_limits)
         return
-    if CONTEXT.match(rest if space else after) or CONTEXT_BEFORE.search(before):
+    if limit := _limit_on_size(before, rest if space else after, wants_limits=wants_limits):
         if number.value < 1 or number.value >= TOO_LARGE:
             reader.found.bad.append(wording)
         else:
-            reader.found.limits.append((number, "context"))
+            reader.found.limits.append((number, limit))
         reader.used.append((number.start, number.end))
         return
     if CACHED_AMOUNT.match(rest):
         reader.parts["cached"] = number.value
         reader.used.append((number.start, number.end))
         return
-    if size := _size(before, after, rest, is_large=number.value >= 1000 and "requests" not in reader.parts):
+    is_large = 1000 <= number.value <= LARGEST_REQUEST and "requests" not in reader.parts
+    if (size := _size(before, after, rest, is_large=is_large)) and size[0] not in reader.parts:
         key, length = size
         reader.parts[key] = number.value
         reader.used.append((number.start, number.end + length))
@@ -206,6 +211,13 @@ def _number(
     _keep(reader, kind, number, rest, start, end)
 
 
+def _limit_on_size(before: str, after: str, *, wants_limits: bool) -> str | None:
+    """Whether a number is a model's context window or, where models are looked for, the longest answer that it gives."""
+    if CONTEXT.match(after) or CONTEXT_BEFORE.search(before):
+        return "context"
+    return "max_output" if wants_limits and (MAX_OUTPUT.match(after) or MAX_OUTPUT_BEFORE.search(before)) else None
+
+
 def _size(before: str, after: str, rest: str, *, is_large: bool) -> tuple[str, int] | None:
     """Whether a number is the size of one request, prompt or answer, and how much of the text after it belongs to it."""
     if found := SIZED.match(after):
@@ -214,7 +226,8 @@ def _size(before: str, after: str, rest: str, *, is_large: bool) -> tuple[str, i
     if (
         is_large
         and (found := LONG_PROMPTS.match(rest))
-        and WITH.search(before)
+        and (article := WITH.search(before))
+        and (article[1] or not found[1])
         and not IN_A_PERIOD.match(rest[found.end() :].lstrip(" ,"))
     ):
         return "request_input", len(after) - len(rest) + found.end()
@@ -231,9 +244,10 @@ def _kind(
     if noun:
         end = noun.end() + len(rest[noun.end() :]) - len(rest[noun.end() :].lstrip())
     tail = rest[end:]
-    came_first = re.search(r"\b(input|prompt|output|completion)s? (?:is|are|=|of|at)\s?$", before) or (
-        prefixed and re.search(r"\b(input|prompt|in|output|completion|out)(?: tokens?)?\s?[:=]?\s?$", before)
-    )
+    is_of_last = len(before) < number.start and not before.startswith((",", ";", " and ", " or "))
+    came_first = (
+        not is_of_last and re.search(r"\b(input|prompt|output|completion)s? (?:is|are|=|of|at)\s?$", before)
+    ) or (prefixed and re.search(r"\b(input|prompt|in|output|completion|out)(?: tokens?)?\s?[:=]?\s?$", before))
     if came_first:
         return ("output" if came_first[1] in ("output", "completion", "out") else "input"), end
     for kind, pattern in (("input", INPUT), ("output", OUTPUT)):
@@ -313,7 +327,7 @@ def _share(reader: _Reader, number: Number, before: str, rest: str) -> None:
 
 def _money(reader: _Reader, number: Number, rest: str, *, wants_limits: bool) -> None:
     if wants_limits and MONTHLY_MONEY.match(rest):
-        reader.found.unused.append(f"{reader.text[number.start : number.end].strip()} a month as a limit")
+        reader.found.limits.append((number, "monthly"))
         reader.used.append((number.start, number.end))
         return
     if wants_limits or re.match(r"\s?(?:/|per )\s?(?:m\b|mtok|million|1m)", rest):
@@ -373,8 +387,8 @@ def _to_one_request(reader: _Reader) -> None:
             per["requests"] = per[moved]
             for name in TOKENS:
                 per.pop(name, None)
-    sized = (
-        "requests" in parts or PER_REQUEST.search(reader.text) is not None or REQUEST_OF.search(reader.text) is not None
+    sized = "requests" in parts or any(
+        each.search(reader.text) for each in (PER_REQUEST, REQUEST_OF, HOW_MANY_REQUESTS)
     )
     if sized:
         for name in TOKENS:

@@ -51,6 +51,7 @@ KINDS: list[tuple[str, re.Pattern[str]]] = _compiled(
         r"\bwhen (?:does|do|will|would|is|are|should)\b.{0,40}\b(?:surpass\w*|spend|outgrow|become|becomes|get|gets|cheaper|overtake)\b|\b(?:what|which) (?:\w+ )?(?:volume|usage|point|scale|level)\b(?! of input)|\bat (?:what|which) (?:\w+ )?(?:amount|number)\b|"
         r"\bwhen (?:does|do|will|would|is|are)\b.{0,40}\b(?:pass|passes|exceed|go over|cross|reach|hit|top|"
         r"cost|costs|get to|more than|over)\b|\bhow many tokens (?:until|before|till)\b",
+        "list by budget": rf"^[^{N}]*\b(?:which|what|any) (?:\w+ ){{0,2}}(?:models?|llms?) (?:can|could|would|do) (?:we|i|you)\b[^{N}]*\$[^{N}]*$",
         "budget": r"\bhow far\b|\bhow much usage\b|\bhow many (?:\w+ )?tokens\b|\bhow many (?:requests|calls|chats|messages|documents)\b.*\$|\bbudget\b|\bhow much .{0,30}\b(?:can|could) (?:we|i|you)\b|"
         r"\bwhat (?:does|do|can|would|will|could) .{0,20}\b(?:buy|get)\b|\b(?:get|buy|run|go) .{0,12}\bfor \$|"
         r"\b(?:can|could) (?:we|i) (?:get|buy|run|afford)\b|\bgets? (?:me|us)\b",
@@ -79,7 +80,7 @@ KINDS: list[tuple[str, re.Pattern[str]]] = _compiled(
         "profile": r"^/model\b|\beverything (?:about|on)\b|\bhow good (?:is|are) [^ ]+\??$|\bwho (?:makes|made|built|sells|owns)\b|\btell me (?:about|more)\b|\brundown\b|\bprofiles?\b|\bwhat can you (?:tell|say)\b|\binfos?\b|"
         r"\binformation (?:on|about)\b|\bdescribe\b|\bdetails? (?:of|on|about|for)\b|\bspecs?\b|\boverview\b|"
         rf"^(?:what|who)(?:'s| is|s) {N}\??$|\bmodel card\b|\ball about\b|^about {N}|{N} (?:details|specs|info|profile|overview)\b",
-        "list": r"^(?:list|show)\b|\blist (?:all|the|of)\b|\b(?:which|what|any|all) (?:\w+ ){0,3}models?\b|\bmodels? (?:under|with|without|w/|that|"
+        "list": r"^(?:list|show)\b|\blist (?:all|the|of)\b|\b(?:which|what|any|all) (?:\w+ ){0,3}models?\b|\bmodels? w/|\bmodels? (?:under|with|without|that|"
         r"below|cheaper|over|above|on|at|from|by)\b|\bwhat (?:does|do) \w+(?: \w+)? (?:have|offer|sell)\b",
         "compare": r"^/compare\b|\bcompar(?:e|ed|es|ing|ison|isons)\b|\bvs\b|\bversus\b|\bside by side\b|\bnext to\b|"
         r"\bagainst\b|\bhead.to.head\b|\bstack up\b",
@@ -142,6 +143,16 @@ SPEED = re.compile(
 HALLUCINATION = re.compile(r"\bhallucinat")
 UNKNOWN_BENCHMARK = re.compile(r"\b([a-z][a-z0-9-]*(?:bench|eval|arena)(?:mark)?[a-z0-9-]*)\b")
 
+WITHIN = re.compile(
+    r"^(?:so |and )?(?:is|are|can|could|will|would|does|do)\b|\benough\b|\bwithin\b|\b(?:fit|fits|afford|sufficient|suffice)\b"
+)
+"""Asks whether an amount of money is enough."""
+_USERS = r"(?:users|people|employees|customers|seats|developers|devs|agents|engineers|members|colleagues)"
+HOW_MANY_USERS = re.compile(rf"\bhow many (?:\w+ )?{_USERS}\b")
+_AXIS = re.compile(
+    r"\b(?:what|which|how much) (?:\w+ ){0,2}?(?:share|ratio|split|mix|percentage|percent|fraction|proportion|cach\w+|hit)\b"
+)
+
 FOREIGN = re.compile(
     r"\b(?:combien|coûte|coute|quel(?:le)?s?|pour|wie ?viel|kostet|kosten|welche[sr]?|cu[aá]nto|cuesta|qu[eé]|cu[aá]l|"
     r"quanto|costa|qual|hoeveel|welk|ile|kosztuje|сколько|стоит|多少|いくら|哪个|은|는|كم)\b|[\u3040-\u30ff\u4e00-\u9fff"
@@ -162,7 +173,10 @@ SPANS: list[tuple[Span, re.Pattern[str]]] = [
         ),
     ),
     ("year", re.compile(r"\b(?:yearly|annual(?:ly)?|per year|a year|each year|/ ?(?:year|yr)|per annum|p\.a\.)\b")),
+    ("quarter", re.compile(r"\b(?:quarterly|(?:per|a|each|every) quarter|/ ?quarter)\b")),
+    ("week", re.compile(r"\b(?:weekly|(?:per|a|each|every) (?:week|wk)|/ ?(?:week|wk))\b")),
     ("day", re.compile(r"\b(?:daily|per day|a day|each day|/ ?day)\b")),
+    ("hour", re.compile(r"\b(?:hourly|(?:per|an|each|every) hour|/ ?(?:hour|hr|h))\b")),
     ("month", re.compile(r"\b(?:monthly|per month|a month|each month|/ ?(?:month|mo)|for a month)\b")),
 ]
 
@@ -254,8 +268,16 @@ def kind_of(text: str) -> Kind | None:
     """The kind that a text's words show, None where they show none."""
     for kind, pattern in KINDS:
         if pattern.search(text):
-            return "cheapest" if kind == "cheapest by rank" else kind  # type: ignore[return-value]  # the table's keys are kinds
+            return kind.partition(" ")[0]  # type: ignore[return-value]  # the table's keys are kinds
     return None
+
+
+def shared_axis(text: str) -> str | None:
+    """The share at which two models are asked to cost the same: "at what cache rate", "at which output share"."""
+    found = _AXIS.search(text)
+    if not found:
+        return None
+    return "cached_share" if re.search(r"\bcach|\bhit\b", text[found.start() :]) else "input_share"
 
 
 def first_of(table: list[tuple[str, re.Pattern[str]]], text: str) -> str | None:

@@ -15,6 +15,16 @@ DEAREST = re.compile(
 SUPERLATIVE = re.compile(
     r"\bdearest\b|\bcostliest\b|\bcheapest\b|\bleast expensive\b|\blowest\b|\bmost affordable\b|\bmost expensive\b|\bpriciest\b"
 )
+COUNTS = {word: count for count, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
+_COUNT = rf"([1-9]\d?|{'|'.join(COUNTS)})"
+HOW_MANY = re.compile(
+    rf"\b(?:top|first|cheapest|best|dearest|most expensive|priciest) {_COUNT}\b(?! ?(?:%|[kmb]\b|tokens?))|"
+    rf"\b{_COUNT} (?:of the )?(?:cheapest|least expensive|most affordable|most expensive|priciest|dearest|lowest)\b"
+)
+PLACES = ("first", "second", "third", "fourth", "fifth", "1st", "2nd", "3rd", "4th", "5th")
+PLACE = re.compile(
+    rf"\b({'|'.join(PLACES)})[- ](?:cheapest|least expensive|most affordable|most expensive|priciest|dearest|lowest)\b"
+)
 COMPARATIVE = re.compile(r"\b(?:cheaper|less money|less expensive|costs? less|lower|dearer|pricier)\b")
 WITHOUT_A_MODEL = (
     "help",
@@ -39,7 +49,7 @@ AT_MOST = re.compile(r"\b(?:at most|max(?:imum)?|up to|no more than|not more tha
 
 UNUSED = re.compile(
     r"\b(?:retir\w+|deprecat\w+|audio|pdfs?|video|released (?:since|after|before|in)|newer than|from china|chinese|european|us models|"
-    r"american|free|blended|max(?:imum)? output|longest output|fast mode|batch pricing|fine.?tun\w+)\b"
+    r"american|free|blended|fast mode|batch pricing|fine.?tun\w+)\b"
 )
 """Conditions on a list that are not known how to keep to: said, not dropped in silence."""
 NEGATED = re.compile(
@@ -55,6 +65,19 @@ def unused_words(text: str, *, is_wide: bool) -> list[str]:
     makers = list(dict.fromkeys(cues.MAKERS[each[1]] for each in cues.MAKER.finditer(NEGATED.sub(" ", text))))
     negated += [f"{each} as well" for each in makers[1:]]
     return [*(found[0].strip() for found in UNUSED.finditer(text)), *negated]
+
+
+def count_of(text: str) -> int | None:
+    """How many models of a ranking are wanted: "top 5", "the three cheapest"."""
+    found = HOW_MANY.search(text)
+    word = found and (found[1] or found[2])
+    return None if not word else COUNTS.get(word) or int(word)
+
+
+def place_of(text: str) -> int:
+    """Which place of a ranking is asked for: 2 for "the second cheapest"."""
+    found = PLACE.search(text)
+    return PLACES.index(found[1]) % 5 + 1 if found else 1
 
 
 def wants_catalog(text: str, cue: Kind | None, host: str | None) -> bool:
@@ -128,16 +151,20 @@ def _limits(text: str, bounds: list[tuple[Number, str]]) -> dict[str, str]:
     return found
 
 
+SIDE = re.compile(r"\b(?:input|in|prompt|output|out)\b(?!\s+total)(?<!max output)(?<!maximum output)")
+SIZES = {"context": "min_context", "max_output": "min_max_output"}
+
+
 def _limit(text: str, number: Number, kind: str) -> dict[str, str]:
     before, after = text[: number.start], text[number.end :]
-    if kind == "context":
-        return {"min_context": str(ceil(number.value))}
-    near = re.split(r",| and | but |;", before)[-1][-32:] + " | " + re.split(r",| and | but |;|\?", after)[0][:32]
-    side = (
-        "input"
-        if re.search(r"\b(?:input|in|prompt)\b(?!\s+total)", near) and not re.search(r"\b(?:output|out)\b", near)
-        else "output"
-    )
+    if kind in SIZES:
+        return {SIZES[kind]: str(ceil(number.value))}
+    if kind == "monthly":
+        is_loose = AT_MOST.search(before) or re.match(r"\s*or (?:less|under)\b", after)
+        return {"max_monthly_cost": exact(number.value)} | ({"max_monthly_inclusive": "true"} if is_loose else {})
+    sides = (re.split(r",| and | but |;|\?", after)[0][:32], re.split(r",| and | but |;", before)[-1][-32:])
+    side = next((found[0] for each in sides if (found := SIDE.search(each))), "output")
+    side = "output" if side.startswith("out") else "input"
     bound, strict = "max", True
     if OVER.search(before):
         bound = "min"

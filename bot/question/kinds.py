@@ -102,10 +102,9 @@ def _checked_cue(reading: Reading, before: Question | None) -> Kind | None:
         return "history"
     if cue == "savings" and count < 2 and not (said.tier or said.cached_share is not None) and not before:
         return "savings"
-    if cue == "budget" and not money and reading.amounts.has_foreign_money:
-        return "budget"
-    if cue == "budget" and not money:
-        cue = cues.kind_of(re.sub(r"\bhow (?:many|much|far)\b|\bbudget\b", " ", text))
+    cue = _cue_of_money(reading, cue, count)
+    if count == 2 and cues.shared_axis(text) and cue in (None, "breakeven", "cheapest", "better", "method"):
+        return "breakeven"
     if cue == "breakeven" and not money and count < 2 and not reading.names.mentions:
         return cue if before is None else None
     if (reading.benchmark or cues.SPEED.search(text)) and cue not in (
@@ -129,6 +128,20 @@ def _checked_cue(reading: Reading, before: Question | None) -> Kind | None:
     if cue == "better" and money and cues.COST.search(text):
         return None
     return cue
+
+
+def _cue_of_money(reading: Reading, cue: Kind | None, count: int) -> Kind | None:
+    """What is asked of an amount of money: what it buys, or whether it is enough; without one no budget is asked."""
+    text, money = reading.text, reading.amounts.money is not None
+    if count and money and cues.HOW_MANY_USERS.search(text):
+        return "budget"
+    if cue != "budget":
+        return cue
+    if money:
+        return "cost" if reading.amounts.said.has_volume and cues.WITHIN.search(text) else cue
+    if reading.amounts.has_foreign_money:
+        return cue
+    return cues.kind_of(re.sub(r"\bhow (?:many|much|far)\b|\bbudget\b", " ", text))
 
 
 def _plain_kind(reading: Reading, cue: Kind | None, before: Question | None) -> Kind:
@@ -174,7 +187,8 @@ def _kind_by_amounts(reading: Reading, cue: Kind | None) -> Kind:
     ):
         return "attribute"
     if named and (said.has_volume or reading.has_usage or reading.amounts.bad):
-        return "compare" if named > 1 and not cues.COST.search(text) else "cost"
+        asks_cost = cues.COST.search(text) or (reading.amounts.money is not None and cues.WITHIN.search(text))
+        return "compare" if named > 1 and not asks_cost else "cost"
     if named and cue == "compare":
         return "compare"
     if named and not unread_words(reading):

@@ -32,7 +32,8 @@ Kind = Literal[
 ]
 Tier = Literal["standard", "batch", "flex", "priority", "fast"]
 Period = Literal["second", "minute", "hour", "day", "working day", "week", "month", "quarter", "year"]
-Span = Literal["month", "day", "year", "request"]
+Span = Literal["month", "hour", "day", "week", "quarter", "year", "request"]
+Counted = Literal["requests", "users"]
 
 PER_MONTH: dict[Period, Fraction] = {
     "second": Fraction(60 * 60 * 24 * 30),
@@ -53,6 +54,9 @@ VOLUMES = (10**6, 10**7, 10**8)
 
 MOST_TOKENS = 10**15
 """More tokens a month than this are taken for a slip."""
+
+LARGEST_REQUEST = 2_000_000
+"""No more tokens than this are one request's, where it could be that or the tokens of a month."""
 
 
 class Frozen(BaseModel):
@@ -177,9 +181,13 @@ class Question(Frozen):
     filters: dict[str, str] = Field(default_factory=dict)
     money: str | None = None
     """USD per month, a decimal."""
+    counting: Counted | None = None
+    """What a budget is counted in beside tokens: requests of the stated size, or users with the stated usage each."""
     need: str | None = None
     benchmark: str | None = None
     attribute: str | None = None
+    attributes: tuple[str, ...] = ()
+    """All attributes that are asked for in one breath, in their order: "context window and max output"."""
     on: str | None = None
     """A day, or a year and month, ISO."""
     as_of: str
@@ -188,6 +196,10 @@ class Question(Frozen):
     """What time a cost is wanted for."""
     dearest_first: bool = False
     """Whether the most expensive is wanted of a whole catalog, not the cheapest."""
+    most: int | None = None
+    """How many models are wanted of a whole catalog: "top 5"."""
+    place: int = 1
+    """Which of them is asked for: 2 for "the second cheapest"."""
     said: Said = Said()
     defaults: Defaults = Defaults()
     """What holds where nothing was stated: the workspace's own, where it set some."""

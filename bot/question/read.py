@@ -5,17 +5,17 @@ from datetime import date
 from fractions import Fraction
 
 from bot.question import cues
-from bot.question.amount_words import NAME
+from bot.question.amount_words import HOW_MANY_REQUESTS, NAME
 from bot.question.amounts import read_amounts
 from bot.question.editing import edit_of
-from bot.question.filters import DEAREST, filters_of, unused_words, wants_catalog
+from bot.question.filters import DEAREST, count_of, filters_of, place_of, unused_words, wants_catalog
 from bot.question.kinds import (
     NOT_ABOUT_MODELS,
     is_wide,
     kind_asked,
     stands_alone,
 )
-from bot.question.model import Kind, Problem, Question, exact
+from bot.question.model import Counted, Kind, Problem, Question, Workload, exact
 from bot.question.naming import Names, read_names
 from bot.question.reading import Reading
 from bot.question.resolving import resolve
@@ -250,14 +250,18 @@ def _question(reading: Reading, kind: Kind, models: tuple[str, ...], before: Que
         problems=tuple(problems),
         said=said,
         workload=counted.model_copy(update={"assumed": (*counted.assumed, *dict.fromkeys(reading.assumed))}),
-        money=exact(money) if money is not None and kind in ("budget", "breakeven", "mistakes") else None,
+        money=exact(money) if money is not None and _is_part(kind, reading) else None,
+        counting=_counting(reading, counted) if kind == "budget" else None,
         need=reading.need or (carried.need if carried else None),
         benchmark=reading.benchmark
         or (carried.benchmark if carried and kind == "performance" and not reading.need else None),
         attribute=_attribute(reading, kind, before),
+        attributes=_attributes(reading) if kind == "attribute" else (),
         on=_on(reading, kind, before),
         span=reading.span or (before.span if before else "month"),
         dearest_first=bool(DEAREST.search(reading.text)),
+        most=count_of(reading.text) or (carried.most if carried else None),
+        place=place_of(reading.text),
         defaults=reading.thread.defaults,
         notes=tuple(reading.notes),
     )
@@ -291,10 +295,34 @@ def _filters(reading: Reading, before: Question | None) -> dict[str, str]:
 def _attribute(reading: Reading, kind: Kind, before: Question | None) -> str | None:
     if kind == "performance" and cues.SPEED.search(reading.text):
         return "speed"
+    if kind == "breakeven":
+        return cues.shared_axis(reading.text)
     if kind != "attribute":
         return None
     carried = before.attribute if before and before.kind == "attribute" else None
     return reading.attribute or carried
+
+
+def _is_part(kind: Kind, reading: Reading) -> bool:
+    """Whether money is part of such a question; of a cost only where it is asked whether it is enough."""
+    return kind in ("budget", "breakeven", "mistakes") or (kind == "cost" and bool(cues.WITHIN.search(reading.text)))
+
+
+def _counting(reading: Reading, counted: Workload) -> Counted | None:
+    """What a budget is counted in beside tokens."""
+    if counted.tokens and cues.HOW_MANY_USERS.search(reading.text):
+        return "users"
+    is_sized = counted.request_input_tokens is not None and counted.requests is None
+    return "requests" if is_sized or (counted.requests and HOW_MANY_REQUESTS.search(reading.text)) else None
+
+
+def _attributes(reading: Reading) -> tuple[str, ...]:
+    """All that is asked of a model in one breath; of several prices the one that counts."""
+    parts = re.split(r",|&|\b(?:and|plus|or)\b", reading.amounts.rest)
+    every = [found for part in parts if (found := cues.first_of(cues.ATTRIBUTES, part))]
+    first = reading.attribute or ""
+    kept = [each if not (each.endswith("price") and first.endswith("price")) else first for each in every]
+    return tuple(dict.fromkeys(kept)) if first in kept else ()
 
 
 def _with_enough(

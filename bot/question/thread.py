@@ -29,7 +29,7 @@ WHAT_ABOUT = re.compile(
     rf"^(?:(?:ok|okay|now|then)[,:]? )*(?:(?:and )?(?:what|how) (?:about|abt|of|if (?:we|i) (?:use|used|took|take))|"
     rf"(?:what|how) about)\b.{{0,16}}{NAME}"
 )
-BARE = re.compile(rf"(?:(?:ok|okay|or|hm+)[,:]? )?{NAME} ?\??")
+BARE = re.compile(rf"(?:(?:ok|okay|or|hm+|on|using)[,:]? )?{NAME} ?\??")
 PRONOUN = re.compile(r"\b(?:it|its|it's|this|that|they|them|their|these|those|each|both|either|the two|the others?)\b")
 
 

@@ -3,11 +3,9 @@
 import re
 from fractions import Fraction
 
-from bot.question.model import HALF, PER_MONTH, Said, Workload
+from bot.question.model import HALF, LARGEST_REQUEST, PER_MONTH, Said, Workload
 
 TOKENS = ("total", "input", "output")
-LARGEST_REQUEST = 2_000_000
-"""Fewer tokens than this are one request's where a thread counts in requests."""
 SIZES = ("request_total", "request_input", "request_output")
 
 

@@ -1,5 +1,7 @@
 """Wordings that testers typed and that were once misread: what is understood of each."""
 
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -48,6 +50,11 @@ USAGE = [
     ("what would gpt-5.4 cost per request for 1234 tokens in", {"prompt": 1234}),
     ("gpt-5.4 batch 20M", {"input": 10 * M, "tier": "batch"}),
     ("opus 5 fast mode 3M in 1M out cost", {"input": 3 * M, "output": M, "tier": "fast"}),
+    ("what would gpt-5.4 cost for 2M input and 300K output", {"input": 2 * M, "output": 300_000, "prompt": None}),
+    ("gpt-5.4 for 2M prompt and 300K completion tokens", {"input": 2 * M, "output": 300_000, "prompt": None}),
+    ("cost of gpt-5.4 for 5M input", {"input": 5 * M, "output": 0, "prompt": None}),
+    ("gpt-5.4 with 300k prompts at 10M tokens", {"input": 5 * M, "output": 5 * M, "prompt": 300_000}),
+    ("gpt-5.4 10M tokens with a 300k prompt", {"input": 5 * M, "output": 5 * M, "prompt": 300_000}),
 ]
 
 
@@ -89,6 +96,12 @@ KINDS = [
     ("are these prices up to date?", "method"),
     ("what kind of questions can i ask", "help"),
     ("what did opus 4.8 cost in 2024", "history"),
+    ("is $100 enough for 50M tokens on gpt-5.4?", "cost"),
+    ("can I run 100M tokens through opus 5.5 for under $1000?", "cost"),
+    ("how many users can $500 support on gpt-4.1-mini if each uses 1M tokens a month", "budget"),
+    ("what models can I run for under $200/month with 50M in and 10M out?", "list"),
+    ("models w/ max output of 128k", "list"),
+    ("at what cache hit rate does gpt-5.4 beat gpt-4.1-mini", "breakeven"),
 ]
 
 
@@ -136,6 +149,7 @@ DIALOGS = [
         ("openai/gpt-5.5", "openai/gpt-6-luna"),
         10 * M,
     ),
+    (("how far does $500 go on gpt-5.4", "on opus 5.5?"), "budget", ("anthropic/claude-opus-5-5",), None),
     (("opus 5.5 10M cost", "on vertex?"), "cost", ("google/claude-opus-5-5",), 10 * M),
     (("gpt-5-mini 10M cost", "double it"), "cost", ("openai/gpt-5-mini",), 20 * M),
     (("gpt-5.4 and gpt-5.5 at 10M", "drop the first one"), "cost", ("openai/gpt-5.5",), 10 * M),
@@ -208,7 +222,6 @@ def test_a_range_is_said_to_be_read_as_its_upper_end(say: Say) -> None:
     ("text", "part"),
     [
         ("750k words on gpt-5.4 input", "750k words"),
-        ("anthropic models under $100 a month at 20M tokens", "$100 a month as a limit"),
         ("which openai models retire in 2027?", "retire"),
         ("models without vision", "without vision"),
         ("openai and google models under $1 output", "google as well"),
@@ -248,3 +261,121 @@ def test_the_most_expensive_is_not_the_cheapest(say: Say) -> None:
     dearest, cheapest = say("most expensive anthropic model")[0], say("cheapest anthropic model")[0]
     assert dearest.answer.models[0] not in cheapest.answer.models[:1]
     assert "most expensive" in dearest.answer.headline
+
+
+FILTERS = [
+    ("models under $500 a month at 100M tokens", {"max_monthly_cost": "500"}),
+    ("openai models for at most $100 per month at 30M", {"maker": "openai", "max_monthly_cost": "100"}),
+    ("models with at least 100k max output under $2 input", {"min_max_output": "100000", "max_input_price": "2"}),
+    ("which model can write at least 100k tokens", {"min_max_output": "100000"}),
+]
+
+
+@pytest.mark.parametrize(("text", "filters"), FILTERS)
+def test_conditions_on_a_list_are_read(say: Say, text: str, filters: dict[str, str]) -> None:
+    """A bill a month and the longest answer, beside prices and windows."""
+    (made,) = say(text)
+    assert filters.items() <= made.question.filters.items()
+    assert not made.answer.problems
+
+
+def test_a_limit_on_the_bill_is_kept_to(say: Say) -> None:
+    """All that are listed cost less a month, and a dearer one of that maker is left out."""
+    (made,) = say("anthropic models under $100 a month at 20M tokens")
+    assert made.answer.models
+    assert all(Decimal(each.value) < 100 for each in made.answer.figures if each.name == "monthly_cost")
+    assert "anthropic/claude-opus-5-5" not in made.answer.models
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "start"),
+    [
+        ("3 cheapest models with vision", 3, "The cheapest models with vision at 1M tokens a month: Ministral 3 3B"),
+        ("what are the five most expensive openai models", 5, "The most expensive models by OpenAI at 1M tokens"),
+        ("top 20 cheapest models", 10, "Mistral Small 3 is the cheapest"),
+        ("second cheapest openai model", 10, "gpt-oss-120b is the second cheapest model by OpenAI"),
+    ],
+)
+def test_so_many_of_a_ranking_are_shown(say: Say, text: str, count: int, start: str) -> None:
+    """As many as were asked for, at most ten; a place in the ranking by its name."""
+    (made,) = say(text)
+    assert len(made.answer.models) == count
+    assert made.answer.headline.startswith(start)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("context window and max output of gpt-5.4", ["context_window", "max_output"]),
+        ("does opus 5.5 support vision and tools?", ["vision", "tools"]),
+        ("input price and context window of gpt-5.4", ["input_price", "context_window"]),
+        ("input and output price of gpt-5.4", ["input_price", "output_price", "cached_input_price"]),
+    ],
+)
+def test_all_that_is_asked_in_one_breath_is_told(say: Say, text: str, names: list[str]) -> None:
+    """In the order asked, and in the headline."""
+    (made,) = say(text)
+    told = [each.name for each in made.answer.figures if each.name in names]
+    assert list(dict.fromkeys(told)) == names
+    assert made.question.kind == "attribute"
+
+
+SPANS = [
+    ("per week?", "weekly_cost", Decimal("87.5") * 7 / 30),
+    ("per quarter", "quarterly_cost", Decimal("262.5")),
+    ("hourly?", "hourly_cost", Decimal("87.5") / 720),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "value"), SPANS)
+def test_other_spans_are_told(say: Say, text: str, name: str, value: Decimal) -> None:
+    """A week is 7 of the 30 days of a month, a quarter three months."""
+    _, made = say("gpt-5.4 cost at 10M", text)
+    (found,) = [each for each in made.answer.figures if each.name == name]
+    assert abs(found.decimal - value) < Decimal("1e-9")
+
+
+COUNTED = [
+    ("how many requests can I make with $100 on gpt-5.4 at 2k in and 500 out", "budget_requests", "8000"),
+    (
+        "how many users can $500 support on gpt-4.1-mini if each uses 1M tokens a month",
+        "budget_users",
+        "500",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "value"), COUNTED)
+def test_a_budget_is_counted_in_what_was_asked(say: Say, text: str, name: str, value: str) -> None:
+    """Requests of the stated size, users of the stated usage; the tokens beside them."""
+    (made,) = say(text)
+    found = {each.name: each.value for each in made.answer.figures}
+    assert found[name] == value
+    assert "budget_tokens" in found
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("is $500 enough for 50M tokens on gpt-5.4?", "Yes, within $500 a month: GPT-5.4 costs $438"),
+        ("can I run 100M tokens through opus 5.5 for under $1000?", "No, more than $1,000 a month: Claude Opus 5.5"),
+        ("does 10M tokens on gpt-5.4 or gpt-4.1-mini fit in $50", "Within $50.00 a month only GPT-4.1 Mini: GPT-5.4"),
+    ],
+)
+def test_whether_money_is_enough_is_said_first(say: Say, text: str, start: str) -> None:
+    """Yes or no, then the cost."""
+    assert say(text)[0].answer.headline.startswith(start)
+
+
+def test_the_share_at_which_two_cost_the_same(say: Say) -> None:
+    """Exact, and never where there is none."""
+    (meet,) = say("what split makes gpt-5.4-mini cheaper than glm 5.2")
+    (share,) = [each for each in meet.answer.figures if each.name == "flip_input_share"]
+    prices = {
+        (each.models[0], each.name): each.fraction for each in meet.answer.figures if each.name.endswith("_price")
+    }
+    mini, glm = meet.question.models
+    saved, more = (prices[mini, name] - prices[glm, name] for name in ("input_price", "output_price"))
+    assert abs(share.fraction * saved + (1 - share.fraction) * more) < Fraction(1, 10**9)
+    (never,) = say("at what cache hit rate does gpt-5.4 beat gpt-4.1-mini")
+    assert never.answer.headline.startswith("Never: GPT-4.1 Mini is cheaper than GPT-5.4 at every cached share")
