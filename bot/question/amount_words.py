@@ -43,8 +43,8 @@ PERIODS: dict[str, Period] = {
     "annually": "year",
 }
 _LENGTHS = (
-    r"(second|sec|s|minute|min|hour|hr|h|day|d|working day|workday|business day|weekday|week|wk|month|mo|mth|quarter|year|yr|y|"
-    r"annum)\b"
+    r"(second|sec|s|minute|min|hour|hr|h|day|d|working day|workday|business day|weekday|week|wk|month|mo|mth|quarter(?! (?:of|input|output|in|out|cached)\b)|"
+    r"year|yr|y|annum)\b"
 )
 PERIOD = re.compile(
     rf"(?:(?:an?|per|each|every|in an?)\s|/\s?(?:an?\s)?){_LENGTHS}|"
@@ -52,8 +52,9 @@ PERIOD = re.compile(
     r"(?! (?:cost|bill|spend|price|budget|total|fee|saving))"
 )
 NOUN = re.compile(r"(?:more )?(tokens?|toks?|tkns?|tk)\b")
-INPUT = re.compile(r"(?:of )?(?:the )?(input|prompt|ingoing|incoming)\b")
-OUTPUT = re.compile(r"(?:of )?(?:the )?(output|completion|generated|outgoing|out)\b")
+_PART = r"(?:(?:of (?:it|them|that|those|these|which|the total)|as)(?: (?:is|are|being))? |of )?(?:the )?"
+INPUT = re.compile(_PART + r"(input|prompt|ingoing|incoming)\b")
+OUTPUT = re.compile(_PART + r"(output|completion|generated|outgoing|out)\b")
 IN = re.compile(
     r"in(?= (?:an?|per|each|every) (?:second|minute|hour|day|week|month|year)\b)|in\b(?! (?:(?:an?|the|total|our|my|production|prod|batch|flex|fast|priority|euros?|dollars?|usd)\b|"
     r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|20\d\d))"
@@ -84,7 +85,7 @@ GAP = re.compile(
     r"dev|customer|agent|engineer|member|head)\s?[,/]?\s?)?"
 )
 PER_REQUEST = re.compile(
-    r"\b(?:per|each|every|a|an|/)\s?(?:single )?(?:api )?(?:request|req|call|chat|message|msg|"
+    rf"\b(?:per|each|every|a|an|one|(?<!w)/)\s?(?:single )?(?:api )?(?:{NAME} )?(?:request|req|call|chat|message|msg|"
     r"document|doc|prompt|query|conversation|ticket|email|task|page|run)\b"
 )
 HOW_MANY_REQUESTS = re.compile(
@@ -97,6 +98,9 @@ FRACTION = re.compile(
 )
 SLASHED = re.compile(r"(?<![\w./-])(\d{1,3})\s?/\s?(\d{1,3})(?![\w/%-]|\.\d)")
 ABBREVIATED = {
+    re.compile(r"\b(?:pric|cost|work|figur)(?:e|es|ed|ing)?(?: (?:it|this|that))? out\b"): "cost",
+    re.compile(r"(?<=\d) ?[x*] ?10 ?(?:\^|\*\*) ?(?=\d)"): "e",
+    re.compile(r"(?<![\w.,])10 ?(?:\^|\*\*) ?(?=\d)"): "1e",
     re.compile(r"(?<=[\dk])\s?(?:rpm|qpm)\b"): " requests per minute",
     re.compile(r"(?<=[\dk])\s?(?:rps|qps)\b"): " requests per second",
     re.compile(r"(?<=[\dk])\s?rpd\b"): " requests per day",
@@ -109,7 +113,7 @@ SIZED = re.compile(
 )
 """A number before it is the size of one: "600k token prompts"."""
 SIZE_OF = re.compile(
-    r"\b(?:(prompts?|inputs?|docs?|documents?|emails?|tickets?)|(answers?|responses?|outputs?|replies|completions?)) (?:of|are|is|were|average|averaging|at|being|become|become|got?|"
+    r"\b(?:(prompts?|inputs|docs?|documents?|emails?|tickets?)|(answers?|responses?|outputs|replies|completions)) (?:of|are|is|were|average|averaging|at|being|become|become|got?|"
     r"grow to|go to|to|with)(?: (?:about|around|only|now|on average))? ?~?$"
 )
 """A number after it is the size of one: "prompts are 4k", "answers of 500"."""
@@ -141,7 +145,7 @@ MAX_OUTPUT_BEFORE = re.compile(
     r"\b(?:max(?:imum)?|longest) (?:output|completion|response|answer)(?: tokens?| length| size| window| limit)?(?: of| is|:| at least| over| above| >=?)*\s*$|"
     r"\b(?:can )?(?:output|generate|write|answer with) (?:at least|over|more than)\s*$"
 )
-MAX_OUTPUT = re.compile(r"\+?(?: or more|-token| tokens?)?[ -]?(?:of )?max(?:imum)?[ -]?(?:output|completion)\b")
+MAX_OUTPUT = re.compile(r"\+?(?: ?or more|-token| ?tokens?)?[ -]?(?:of )?max(?:imum)?[ -]?(?:output|completion)\b")
 RANGE = re.compile(
     r"\b(\d+(?:\.\d+)?\s?(?:k|m|b|bn|million|billion)?)\s?-\s?(\d+(?:\.\d+)?\s?(?:k|m|b|bn|million|billion))(?: tokens?)?\b(?!-)"
 )
@@ -158,7 +162,7 @@ CONTEXT_BEFORE = re.compile(
     r"(?:context|ctx|window)(?: window| length| size)?"
     r"(?: of| is|:| at least| over| above| >=?| larger than| from)*\s*$"
 )
-CONTEXT = re.compile(r"\+?(?: or more|-token| tokens?)?[ -]?(?:of |long |sized )*(?:context|ctx|window)")
+CONTEXT = re.compile(r"\+?(?: ?or more|-token| ?tokens?)?[ -]?(?:of |long |sized )*(?:context|ctx|window)")
 TOKENS = ("total", "input", "output")
 TIERS: dict[Tier, re.Pattern[str]] = {
     "batch": re.compile(r"\bbatch(?:ed|ing)?\b"),
@@ -174,10 +178,32 @@ TIERS: dict[Tier, re.Pattern[str]] = {
     ),
 }
 CACHED = re.compile(r"\b(?:from (?:the )?cache|cach(?:ed|e|ing)|cache hits?|hit rate)\b")
+PRICE_OVER = re.compile(
+    r"\b(?:prices?|pricing|rates?)\b[^.?!\d]{0,16}\b(?:longer than|larger than|over|above|beyond|past|more than|>)\s*$"
+)
+"""Before the length of the prompts whose price is asked for: "output price above 272k"."""
 PROMPT_OVER = re.compile(
     r"\b(?:prompts?|requests?|contexts?|inputs?|calls?)\b[^.?!]{0,30}?\b(?:longer than|larger than|"
     r"bigger than|over|above|beyond|past|exceed(?:s|ing)?|more than|>)\s*$"
 )
+
+_FRACTIONS = (
+    (Fraction(2, 3), r"two[- ]thirds?"),
+    (Fraction(1, 3), r"(?:a|one)[- ]third"),
+    (Fraction(3, 4), r"three[- ]quarters?"),
+    (Fraction(1, 4), r"(?:a|one)[- ]quarter"),
+    (Fraction(1, 2), r"half"),
+)
+_OF = (
+    r"(?: (?:of )?(?:it|them|that|these|those|(?:the |our |my )?(?:input|prompts?|tokens|volume|total)))?(?: tokens)?"
+    r"(?: (?:is|are|being|comes?|was|were))?"
+)
+_CACHED = r"(?:cached|(?:read )?(?:from|in) (?:the )?cache|cache hits?)\b"
+
+
+def _fractions(after: str) -> tuple[tuple[Fraction, re.Pattern[str]], ...]:
+    return tuple((value, re.compile(rf"\b{words}{_OF} {after}")) for value, words in _FRACTIONS)
+
 
 IN_WORDS: dict[str, tuple[tuple[Fraction, re.Pattern[str]], ...]] = {
     "cached_share": (
@@ -185,8 +211,8 @@ IN_WORDS: dict[str, tuple[tuple[Fraction, re.Pattern[str]], ...]] = {
             Fraction(0),
             re.compile(r"\b(?:no caching|(?:nothing|none|not)(?: is)? cached|uncached|without cach(?:e|ing))\b"),
         ),
-        (Fraction(1, 2), re.compile(r"\bhalf(?: of (?:it|the input|that))?(?: is)? cached\b")),
-        (Fraction(1), re.compile(r"\b(?:all|everything|fully)(?: (?:of it|input|the input))?(?: is)? cached\b")),
+        (Fraction(1), re.compile(rf"\b(?:all|everything|fully|entirely|completely){_OF} {_CACHED}")),
+        *_fractions(_CACHED),
     ),
     "input_share": (
         (
@@ -195,31 +221,9 @@ IN_WORDS: dict[str, tuple[tuple[Fraction, re.Pattern[str]], ...]] = {
                 r"\b(?:all|only|purely|entirely|just|everything is|(?:all )?of it is) (?:output|out)\b|\boutput (?:tokens )?only\b"
             ),
         ),
-        (Fraction(1), re.compile(r"\b(?:all|only|purely|entirely|just) input\b|\binput (?:tokens )?only\b")),
-        (
-            Fraction(2, 3),
-            re.compile(
-                r"\btwo[- ]thirds? (?:(?:is|are|of (?:it|them|that)(?: is| are)?) )?(?:input|in)\b|\b(?:a|one)[- ]third (?:(?:is|are|of it is) )?(?:output|out)\b"
-            ),
-        ),
-        (
-            Fraction(1, 3),
-            re.compile(
-                r"\b(?:a|one)[- ]third (?:(?:is|are|of it is) )?(?:input|in)\b|\btwo[- ]thirds? (?:(?:is|are|of it is) )?(?:output|out)\b"
-            ),
-        ),
-        (
-            Fraction(3, 4),
-            re.compile(
-                r"\bthree[- ]quarters? (?:(?:is|are|of it is) )?(?:input|in)\b|\b(?:a|one)[- ]quarter (?:(?:is|are|of it is) )?(?:output|out)\b"
-            ),
-        ),
-        (
-            Fraction(1, 4),
-            re.compile(
-                r"\b(?:a|one)[- ]quarter (?:(?:is|are|of it is) )?(?:input|in)\b|\bthree[- ]quarters? (?:(?:is|are|of it is) )?(?:output|out)\b"
-            ),
-        ),
+        (Fraction(1), re.compile(r"\b(?:all|only|purely|entirely|just) input\b(?! (?:is |are )?cached)|\binput (?:tokens )?only\b")),
         (Fraction(1, 2), re.compile(r"\bhalf (?:input,? )?(?:and |& )?half\b|\bfifty[- ]fifty\b|\beven split\b")),
+        *_fractions(rf"(?:input|in(?!put| {_CACHED}))\b(?! (?:is |are )?{_CACHED})"),
+        *((1 - value, pattern) for value, pattern in _fractions(r"(?:output|out)\b")),
     ),
 }

@@ -34,6 +34,7 @@ from bot.question.amount_words import (
     PER_USER,
     PERIOD,
     PERIODS,
+    PRICE_OVER,
     PROMPT_OVER,
     RANGE,
     RATIO,
@@ -54,6 +55,8 @@ from bot.question.amount_words import (
 from bot.question.model import LARGEST_REQUEST, MOST_TOKENS, PER_MONTH, Period, Said, Tier
 from bot.question.numbers import TOO_LARGE, Number, numbers
 
+MANY = 1000
+"""So many tokens are more than a count of something else."""
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -74,6 +77,8 @@ class Amounts:
     """The asker's words for amounts that are not used."""
     notes: list[str] = field(default_factory=list)
     """How something was read that can be read in more than one way."""
+    text: str = ""
+    """The text as it was read, abbreviations written out: the places of numbers are places in it."""
     rest: str = ""
     """The text without the amounts and their periods."""
 
@@ -179,6 +184,11 @@ def _number(
     if number.is_money or re.match(r"(?:us )?(?:dollars?|usd|bucks)\b", rest):
         _money(reader, number, rest, wants_limits=wants_limits)
         return
+    if not wants_limits and PRICE_OVER.search(before) and number.value <= LARGEST_REQUEST:
+        reader.parts["request_input"] = number.value + 1
+        noun = re.match(r"\s?(?:tokens?)?(?: ?(?:of )?context)?", after)
+        reader.used.append((number.start, number.end + (noun.end() if noun else 0)))
+        return
     if limit := _limit_on_size(before, rest if space else after, wants_limits=wants_limits):
         if number.value < 1 or number.value >= TOO_LARGE:
             reader.found.bad.append(wording)
@@ -190,8 +200,7 @@ def _number(
         reader.parts["cached"] = number.value
         reader.used.append((number.start, number.end))
         return
-    is_large = 1000 <= number.value <= LARGEST_REQUEST and "requests" not in reader.parts
-    if (size := _size(before, after, rest, is_large=is_large)) and size[0] not in reader.parts:
+    if (size := _size(reader, number, before, after)) and size[0] not in reader.parts:
         key, length = size
         reader.parts[key] = number.value
         reader.used.append((number.start, number.end + length))
@@ -218,13 +227,17 @@ def _limit_on_size(before: str, after: str, *, wants_limits: bool) -> str | None
     return "max_output" if wants_limits and (MAX_OUTPUT.match(after) or MAX_OUTPUT_BEFORE.search(before)) else None
 
 
-def _size(before: str, after: str, rest: str, *, is_large: bool) -> tuple[str, int] | None:
+def _size(reader: _Reader, number: Number, before: str, after: str) -> tuple[str, int] | None:
     """Whether a number is the size of one request, prompt or answer, and how much of the text after it belongs to it."""
+    rest = after.lstrip()
     if found := SIZED.match(after):
         names = ("request_input", "request_output", "request_total")
         return next(name for name, group in zip(names, found.groups(), strict=True) if group), found.end()
+    if number.value > LARGEST_REQUEST:
+        return None
     if (
-        is_large
+        number.value >= MANY
+        and "requests" not in reader.parts
         and (found := LONG_PROMPTS.match(rest))
         and (article := WITH.search(before))
         and (article[1] or not found[1])
@@ -447,7 +460,7 @@ def _finished(reader: _Reader) -> Amounts:
     if _monthly_tokens(found.said) > MOST_TOKENS:
         found.bad.append(_largest(reader))
         found.said = found.said.model_copy(update=dict.fromkeys(("total", "input", "output", "requests")))
-    found.rest = text
+    found.text, found.rest = reader.text, text
     return found
 
 

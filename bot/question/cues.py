@@ -173,7 +173,7 @@ SPANS: list[tuple[Span, re.Pattern[str]]] = [
         ),
     ),
     ("year", re.compile(r"\b(?:yearly|annual(?:ly)?|per year|a year|each year|/ ?(?:year|yr)|per annum|p\.a\.)\b")),
-    ("quarter", re.compile(r"\b(?:quarterly|(?:per|a|each|every) quarter|/ ?quarter)\b")),
+    ("quarter", re.compile(r"\b(?:quarterly|(?:per|a|each|every) quarter|/ ?quarter)\b(?! (?:of|input|output|in|out|cached)\b)")),
     ("week", re.compile(r"\b(?:weekly|(?:per|a|each|every) (?:week|wk)|/ ?(?:week|wk))\b")),
     ("day", re.compile(r"\b(?:daily|per day|a day|each day|/ ?day)\b")),
     ("hour", re.compile(r"\b(?:hourly|(?:per|an|each|every) hour|/ ?(?:hour|hr|h))\b")),

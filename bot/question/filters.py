@@ -1,11 +1,11 @@
 """What restricts a question that looks through the whole catalog: maker, host, prices, context, abilities."""
 
 import re
-from collections.abc import Iterable
 from math import ceil
 
 from bot.question import cues
 from bot.question.amount_words import NAME
+from bot.question.amounts import Amounts
 from bot.question.model import Kind, exact
 from bot.question.numbers import Number
 
@@ -105,7 +105,7 @@ def wants_catalog(text: str, cue: Kind | None, host: str | None) -> bool:
     )
 
 
-def filters_of(text: str, limits: Iterable[tuple[Number, str]], host: str | None, *, is_wide: bool) -> dict[str, str]:
+def filters_of(text: str, amounts: Amounts, host: str | None, *, is_wide: bool) -> dict[str, str]:
     """The filters that a text names, by the contract's names; none for a question about named models."""
     if not is_wide and not host:
         return {}
@@ -126,7 +126,7 @@ def filters_of(text: str, limits: Iterable[tuple[Number, str]], host: str | None
                 found.setdefault("maker", maker_id)
             if word not in (found.get("maker"), maker_id):
                 found["family"] = word
-    found |= _limits(text, list(limits))
+    found |= _limits(amounts.text, amounts.limits)
     for name, pattern in cues.ABILITIES:
         if pattern.search(text):
             found[name] = "true"

@@ -14,6 +14,8 @@ JOINT = re.compile(r"[-./_:@~]|/[@~]| ?\(|\)? ")
 """What may stand between the parts of one name."""
 TIER_WORDS = frozenset(("batch", "batched", "flex", "priority", "fast", "standard"))
 """After a name and a space these say how it is used, not which one."""
+AMOUNT = re.compile(r"\d+(?:[.,]\d+)*\s?(?:[kmbt]|bn|mn|mio)?|[a-z]")
+"""A number, with or without its unit, or a lone letter: no name."""
 GLUE = "-_.@"
 """Marks that make one word of what they join."""
 UNIT = re.compile(
@@ -210,7 +212,7 @@ def _may_be_name(text: str, runs: list[tuple[int, int]], first: int, last: int) 
     spelled = text[start:end]
     if not _is_whole(text, start, end) or not _joined(text, runs, first, last):
         return False
-    if re.fullmatch(r"\d+[kmbt]?|[a-z]", spelled) or spelled in NO_NAMES:
+    if AMOUNT.fullmatch(spelled) or spelled in NO_NAMES:
         return False
     lone = text[runs[last][0] : end]
     if (

@@ -126,16 +126,8 @@ def _read(text: str, thread: Thread, catalog: Catalog, today: date) -> Reading:
     body = text[command.end() :] if command else text if cues.SMALL_TALK.fullmatch(text) else GREETING.sub("", text)
     names = read_names(body, catalog.names)
     reading = Reading(names.text, command[0].strip() if command else "", names, thread, catalog, today)
-    dated = cues.date_of(names.text, today)
-    undated = names.text
-    if dated:
-        reading.on = dated[0] or None
-        if not dated[0]:
-            there_is_none = names.text[slice(*dated[1])]
-            reading.problems.append(Problem(kind="not_understood", text=there_is_none))
-            reading.notes.append(f"There is no {there_is_none}, so prices are today's.")
-        undated = undated[: dated[1][0]] + " " + undated[dated[1][1] :]
     _families_as_filters(reading)
+    undated = _read_date(reading)
     reading.cue = cues.kind_of(f"{reading.command} {reading.text}".strip() if reading.command else reading.text)
     goes_on = (
         thread.question is not None
@@ -146,7 +138,7 @@ def _read(text: str, thread: Thread, catalog: Catalog, today: date) -> Reading:
         goes_on or wants_catalog(reading.text, reading.cue, names.host)
     )
     looks_around = reading.is_catalog_wide or reading.cue == "alternatives"
-    reading.amounts = read_amounts(_unnamed(reading, undated), wants_limits=looks_around and reading.cue != "budget")
+    reading.amounts = read_amounts(undated, wants_limits=looks_around and reading.cue != "budget")
     reading.notes += reading.amounts.notes
     for each in (*reading.amounts.unused, *unused_words(reading.text, is_wide=looks_around)):
         reading.problems.append(Problem(kind="not_understood", text=each[:60]))
@@ -155,12 +147,21 @@ def _read(text: str, thread: Thread, catalog: Catalog, today: date) -> Reading:
     reading.benchmark = _benchmark(reading)
     reading.attribute = cues.first_of(cues.ATTRIBUTES, rest)
     reading.need = cues.first_of(cues.NEEDS, rest)
-    reading.filters = filters_of(reading.text, reading.amounts.limits, names.host, is_wide=looks_around)
+    reading.filters = filters_of(reading.text, reading.amounts, names.host, is_wide=looks_around)
     return reading
 
 
-def _unnamed(reading: Reading, undated: str) -> str:
-    return undated if reading.text == reading.names.text else reading.text
+def _read_date(reading: Reading) -> str:
+    """Note the day or month that a text names; the text without it."""
+    text = reading.text
+    dated = cues.date_of(text, reading.today)
+    if not dated:
+        return text
+    reading.on, (start, end) = dated[0] or None, dated[1]
+    if not dated[0]:
+        reading.problems.append(Problem(kind="not_understood", text=text[start:end]))
+        reading.notes.append(f"There is no {text[start:end]}, so prices are today's.")
+    return f"{text[:start]} {text[end:]}"
 
 
 def _families_as_filters(reading: Reading) -> None:
