@@ -13,17 +13,17 @@ DEAREST = re.compile(
     r"\bmost expensive\b|\bpriciest\b|\bdearest\b|\bcostliest\b|\bhighest prices?\b|\bleast affordable\b"
 )
 SUPERLATIVE = re.compile(
-    r"\bdearest\b|\bcostliest\b|\bcheapest\b|\bleast expensive\b|\blowest\b|\bmost affordable\b|\bmost expensive\b|\bpriciest\b"
+    r"\bdearest\b|\bcostliest\b|\bcheapest\b|\bleast (?:expensive|costly)\b|\blowest\b|\bmost affordable\b|\bmost expensive\b|\bpriciest\b"
 )
 COUNTS = {word: count for count, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
 _COUNT = rf"([1-9]\d?|{'|'.join(COUNTS)})"
 HOW_MANY = re.compile(
     rf"\b(?:top|first|cheapest|best|dearest|most expensive|priciest) {_COUNT}\b(?! ?(?:%|[kmb]\b|tokens?))|"
-    rf"\b{_COUNT} (?:of the )?(?:cheapest|least expensive|most affordable|most expensive|priciest|dearest|lowest)\b"
+    rf"\b{_COUNT} (?:of the )?(?:cheapest|least expensive|least costly|most affordable|most expensive|priciest|dearest|lowest)\b"
 )
 PLACES = ("first", "second", "third", "fourth", "fifth", "1st", "2nd", "3rd", "4th", "5th")
 PLACE = re.compile(
-    rf"\b({'|'.join(PLACES)})[- ](?:cheapest|least expensive|most affordable|most expensive|priciest|dearest|lowest)\b"
+    rf"\b({'|'.join(PLACES)})[- ](?:cheapest|least expensive|least costly|most affordable|most expensive|priciest|dearest|lowest)\b"
 )
 COMPARATIVE = re.compile(r"\b(?:cheaper|less money|less expensive|costs? less|lower|dearer|pricier)\b")
 WITHOUT_A_MODEL = (

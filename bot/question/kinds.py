@@ -28,6 +28,8 @@ LONGEST_DATED = 60
 """Characters of a text that is a name and a day."""
 WHICH_ONE = re.compile(r"(?:(?:so|ok|and)[,]? )?(?:which(?: one)?|who wins|what'?s the verdict|verdict)\W*")
 FOR_A_NEED = re.compile(r"^(?:(?:and|ok|what about|how about) )*for ")
+BETWEEN = re.compile(r"\b(?:between|compared (?:to|with)|vs\.?|versus|from)\b")
+DATES = ("retires_on", "release_date")
 PRICED = ("price", "input_price", "output_price", "cached_input_price")
 COST_LIKE = ("compare", "cheapest", "cost", "savings", "budget", "breakeven")
 NOT_ABOUT_MODELS: tuple[Kind, ...] = ("help", "method", "changes", "watch", "check", "mistakes", "unsupported")
@@ -87,9 +89,11 @@ def _checked_cue(reading: Reading, before: Question | None) -> Kind | None:
     cue, text, said = reading.cue, reading.text, reading.amounts.said
     count = len(reading.names.mentions) or (len(before.models) if before else 0)
     money = reading.amounts.money is not None
+    if cue in ("changes", "history") and len(reading.slots) > 1 and BETWEEN.search(text):
+        return "difference"
     if cue in ("changes", "history"):
         if not count and cue == "history" and not before:
-            return "changes"
+            return "changes" if cues.COST.search(text) or re.search(r"\bmodels?\b", text) else None
         return "history" if count and not said.has_volume else (cue if cue == "changes" else None)
     if cue in ("watch", "check", "mistakes", "method"):
         return cue if cue != "method" or not reading.names.mentions or "assum" in text else None
@@ -105,15 +109,11 @@ def _checked_cue(reading: Reading, before: Question | None) -> Kind | None:
     cue = _cue_of_money(reading, cue, count)
     if count == 2 and cues.shared_axis(text) and cue in (None, "breakeven", "cheapest", "better", "method"):
         return "breakeven"
+    if cue == "breakeven" and not money and reading.attribute in DATES:
+        return None
     if cue == "breakeven" and not money and count < 2 and not reading.names.mentions:
         return cue if before is None else None
-    if (reading.benchmark or cues.SPEED.search(text)) and cue not in (
-        "savings",
-        "breakeven",
-        "budget",
-        "list",
-        "upgrade",
-    ):
+    if (reading.benchmark or cues.SPEED.search(text)) and cue not in ("savings", "breakeven", "list", "upgrade"):
         return "performance" if cue != "cheapest" or not reading.is_catalog_wide else cue
     if (
         cue == "cheapest"
@@ -219,7 +219,7 @@ def _sized_for_cost(said: Said, span: Span | None) -> bool:
 FILLER_WORDS = re.compile(
     r"\b(?:the|a|an|please|pls|plz|for|me|us|my|our|of|on|and|or|in|with|to|at|is|are|it|what|whats|what's|how|about|"
     r"then|now|ok|so|hey|hi|vs|versus|models?|can|you|do|does|we|i|just|show|give|see|look|up|thx|thanks|"
-    r"between|both|each|all|these|this|s|today|currently|right|api|llm|ai)\b"
+    r"between|both|each|all|these|this|s|today|currently|right|api|llm|ai|cache hits?|hit rate|of the input)\b"
 )
 
 

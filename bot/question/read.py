@@ -46,7 +46,9 @@ BEST_MODEL = re.compile(
     r"\b(?:which|what) (?:models?|llms?)\b.*\b(?:best|strongest|smartest|most (?:capable|intelligent|powerful))\b"
 )
 """Asks for the best of all, not of some that are named."""
-TO_FROM = re.compile(rf"\b(?:to|onto|into|with) {NAME}[^{NAME}]*\bfrom {NAME}")
+NEW_FIRST = re.compile(
+    rf"\b(?:to|onto|into|with) {NAME}[^{NAME}]*\bfrom {NAME}|{NAME} (?:instead of|rather than|in place of|over) {NAME}"
+)
 """The new model before the old one."""
 COMMAND = re.compile(r"^/(?:compare|model)\b ?")
 GREETING = re.compile(r"^(?:(?:hi|hey|hello|ok|okay|so|well|please|pls|yo|hm+|umm?|ah|oh|cool|now|then)[,!.]* )+(?=\S)")
@@ -73,7 +75,7 @@ def read_question(text: str, thread: Thread, catalog: Catalog, today: date) -> t
         )
         edit = Edit(before.models) if follows else None
     models = _models(reading, edit)
-    if edit is None and kind in ("savings", "upgrade") and len(models) == 2 and TO_FROM.search(reading.text):
+    if edit is None and kind in ("savings", "upgrade") and len(models) == 2 and NEW_FIRST.search(reading.text):
         models = models[::-1]
     question = _question(reading, kind, models, before if follows else None)
     if question.kind in NOT_ABOUT_MODELS:
