@@ -261,12 +261,34 @@ class NameIndex:
         form = parts_of(found)
         if forms and not form.numbers and form.words <= FAMILIES | COMPANIES and not self.is_word(canonical_of(found)):
             forms = []
+        if forms and not host and (variants := self._own_variants(forms, form)):
+            return Ambiguous(tuple(self._ordered(variants)))
         if forms:
             return self._choose(forms if host else self._with_own(forms, form), host, is_latest="latest" in form.words)
         rest = form.words - MAKER_WORDS - HARMLESS
         if rest and form.numbers and "latest" not in form.words and (meant := self._loosely(form, rest)):
             return self._choose([Form(2, each) for each in meant], host, assumed=not self._says_all(form, meant))
         return self._partly(form, host) or self._unknown(found, form, host)
+
+    def _own_variants(self, forms: list[Form], form: Parts) -> list[str]:
+        """What its maker sells in variants only, where others sell it by its plain name: "grok 4 fast"."""
+        models = {self._offerings[each.offering].model for each in forms}
+        if any(each.id in self._own for model in models for each in self._of_model[model]):
+            return []
+        return self._makers(form)
+
+    def _makers(self, form: Parts) -> list[str]:
+        """What makers sell now of these words and numbers, and further words."""
+        return [
+            id_
+            for id_ in self._own
+            if not self._offerings[id_].deprecated
+            and any(form.words <= each.words and form.numbers == each.numbers for each in self._forms.get(id_, ()))
+        ]
+
+    def is_makers(self, found: list[str]) -> bool:
+        """Whether a maker sells something with all these tokens in its name."""
+        return bool(self._makers(parts_of(found)))
 
     def _with_own(self, forms: list[Form], form: Parts) -> list[Form]:
         """What hosts call exactly so, and what its maker calls so but for a harmless word (-preview)."""
@@ -415,8 +437,13 @@ class NameIndex:
 
     def _other_versions(self, form: Parts) -> list[str]:
         """The makers' own models of these words with other numbers, the nearest number first."""
-        words = form.words - MAKER_WORDS - HARMLESS or form.words
-        if not words or not form.numbers:
+        if not form.numbers:
+            return []
+        words = form.words - HARMLESS
+        return self._at_other_numbers(words, form) or self._at_other_numbers(words - MAKER_WORDS or words, form)
+
+    def _at_other_numbers(self, words: frozenset[str], form: Parts) -> list[str]:
+        if not words:
             return []
         asked = _as_number(form.numbers)
         near = {

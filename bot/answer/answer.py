@@ -104,7 +104,7 @@ def _ask_back(draft: Draft) -> Answer:
     draft.offers += _corrections(draft, found)
     if first is None or first.kind == "missing_model":
         return which_models(draft)
-    names = [draft.name(draft.catalog.offerings[each]) for each in first.suggestions]
+    names = [_as_term(draft.name(draft.catalog.offerings[each])) for each in first.suggestions]
     shown = listed([*names[:3]], "or") if names else ""
     if first.kind == "ambiguous_model":
         return draft.finished(f"“{first.text}” can be several models: which one, {shown}?")
@@ -115,6 +115,11 @@ def _ask_back(draft: Draft) -> Answer:
     return draft.finished(
         f"I don't know a model called “{first.text}”." + (f" Closest: {shown}." if shown else " Check the name?")
     )
+
+
+def _as_term(name: str) -> str:
+    """A name that is an id, set off from the sentence."""
+    return f"`{name}`" if name[:1].islower() and any(each.isdigit() for each in name) else name
 
 
 def _corrections(draft: Draft, problems: list[Problem]) -> tuple[Offer, ...]:

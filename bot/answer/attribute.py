@@ -20,8 +20,8 @@ def attribute(draft: Draft) -> Answer:
     asked = draft.question.attribute or "price"
     every = draft.question.attributes or (asked,)
     said = [line for wanted in every for each in draft.models if (line := _said(draft, each, wanted))]
-    if len(draft.models) == 2 and asked in ("input_price", "output_price"):
-        said.append(_times(draft, asked))
+    times = _times(draft, asked) if len(draft.models) == 2 and asked in ("input_price", "output_price") else ""
+    said = [*said, times] if len(every) > 1 else list(filter(None, [times, *said]))
     for each in draft.models:
         if any(wanted.endswith("price") for wanted in every):
             draft.upcoming(each)

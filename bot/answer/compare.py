@@ -132,7 +132,10 @@ def _hardly_priced(draft: Draft, order: list[tuple[Offering, Figure]], load: Wor
     draft.section("", table=comparison_table(draft, workloads(draft), [only]))
     retirements(draft, load, [only])
     performance_section(draft, draft.models, most=3)
-    return draft.finished(f"I can only price {draft.name(only)}: {usd(cost.decimal)} a month for {usage_words(load)}.")
+    start = f"{draft.open_name}, so I can" if draft.open_name else "I can"
+    return draft.finished(
+        f"{start} only price {draft.name(only)}: {usd(cost.decimal)} a month for {usage_words(load)}."
+    )
 
 
 def comparison_table(draft: Draft, loads: list[Workload], order: list[Offering]) -> Table:

@@ -12,12 +12,15 @@ from bot.wording import rate
 
 def difference(draft: Draft) -> Answer:
     """The main differences of two models: prices, limits, grades, abilities side by side."""
-    if len(draft.models) < 2:
-        return which_models(draft)
     offerings = draft.models
-    first, second = offerings[:2]
+    if len(offerings) < 2 and not draft.open_name:
+        return which_models(draft)
     grades = note_grades(draft, offerings)
-    said = difference_words(draft, grades, first, second)
+    said = (
+        difference_words(draft, grades, *offerings[:2])
+        if len(offerings) > 1
+        else f"{draft.open_name}: this is {draft.name(offerings[0])} alone."
+    )
     rows: list[tuple[str, ...]] = []
     for word in ("input", "output", "cached_input"):
         figures = [draft.price(each, word) for each in offerings]

@@ -69,6 +69,17 @@ class Draft:
         )
 
     @property
+    def open_name(self) -> str:
+        """What is the matter with the first name that was not understood, as a part of a sentence; empty where all were."""
+        said = {
+            "unknown_model": "I don't know a model called “{}”",
+            "ambiguous_model": "“{}” can be several models",
+            "unknown_host": "There is no price for “{}” at that host on record",
+        }
+        found = next((each for each in self.question.problems if each.kind in said and each.read_as is None), None)
+        return said[found.kind].format(found.text) if found else ""
+
+    @property
     def has_bad_amount(self) -> bool:
         """Whether an amount cannot be, so that no cost is stated."""
         return any(each.kind == "bad_amount" for each in self.question.problems)

@@ -100,6 +100,8 @@ def savings(draft: Draft) -> Answer:
     """What moving from one model to another saves; or, on one model, batch or caching."""
     if draft.has_bad_amount:
         return no_cost(draft, "saving")
+    if len(draft.models) < 2 and draft.open_name:
+        return _hardly_known(draft)
     if len(draft.models) < 2:
         return _saving_by_tier(draft)
     source, target = draft.models[:2]
@@ -144,6 +146,14 @@ def savings(draft: Draft) -> Answer:
     retirements(draft, load, [source, target])
     draft.section("Prices per million tokens", *price_lines(draft, [source, target]))
     return draft.finished(headline)
+
+
+def _hardly_known(draft: Draft) -> Answer:
+    """Where one of two names was not understood: no saving, but what the other one costs."""
+    only, load = draft.models[0], workloads(draft)[-1]
+    figure = draft.monthly_cost(only, load)
+    known = f"; {draft.name(only)} costs {usd(figure.decimal)} a month for {usage_words(load)}" if figure else ""
+    return draft.finished(f"{draft.open_name}, so I cannot tell what is saved{known}.")
 
 
 def _saving_by_tier(draft: Draft) -> Answer:

@@ -110,7 +110,9 @@ def method(draft: Draft) -> Answer:
     catalog = draft.catalog
     rests_on = "Every figure is a row of the catalog or a calculation on one, and carries that row as evidence."
     headline = rests_on
-    if draft.question.models:
+    if not draft.question.models:
+        draft.remark(prices_line(catalog, draft.day))
+    else:
         names = listed([draft.name(each) for each in draft.models])
         assumed = [assumption(each, draft.question) for each in draft.question.workload.assumed if each in ASSUMPTIONS]
         headline = f"What your last question, about {names}, rests on: {' '.join(assumed) or 'nothing was assumed beyond what you said.'}"

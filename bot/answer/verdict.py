@@ -162,7 +162,8 @@ def _level(facts: Facts) -> str:
 
 def _better_and_cheaper(facts: Facts) -> str:
     low, high = facts.marks
-    is_cheapest = "cheaper" if len(facts.left) == 2 else "the cheapest"
+    tied = sum(each.usd == facts.left[0].usd for each in facts.left) > 1
+    is_cheapest = "cheaper" if len(facts.left) == 2 else "among the cheapest" if tied else "the cheapest"
     return (
         f"Take {facts.name(facts.cheap)}: it is {is_cheapest} and {facts.best} ({low} against {high}); {facts.price}."
     )

@@ -98,6 +98,7 @@ FRACTION = re.compile(
 )
 SLASHED = re.compile(r"(?<![\w./-])(\d{1,3})\s?/\s?(\d{1,3})(?![\w/%-]|\.\d)")
 ABBREVIATED = {
+    re.compile(r"\bzero (?=(?:\w+ )?(?:tokens?|requests?|calls?)\b)"): "0 ",
     re.compile(r"\b(?:pric|cost|work|figur)(?:e|es|ed|ing)?(?: (?:it|this|that))? out\b"): "cost",
     re.compile(r"(?<=\d) ?[x*] ?10 ?(?:\^|\*\*) ?(?=\d)"): "e",
     re.compile(r"(?<![\w.,])10 ?(?:\^|\*\*) ?(?=\d)"): "1e",
@@ -170,7 +171,7 @@ TIERS: dict[Tier, re.Pattern[str]] = {
     "priority": re.compile(r"\bpriority\b"),
     "fast": re.compile(
         r"\bfast(?: mode| tier| lane| pricing| prices?)\b|\b(?:in|on|with|use|using) fast\b|"
-        rf"^(?:and )?fast\??$|{NAME},? fast\b"
+        rf"^(?:and )?fast\??$|{NAME},? fast\b|(?<!how )\bfast {NAME}"
     ),
     "standard": re.compile(
         r"\bnormal (?:again|tier|prices?|pricing)\b|\bstandard(?: tier| pricing| prices?| rates?)?\b|"
@@ -221,7 +222,12 @@ IN_WORDS: dict[str, tuple[tuple[Fraction, re.Pattern[str]], ...]] = {
                 r"\b(?:all|only|purely|entirely|just|everything is|(?:all )?of it is) (?:output|out)\b|\boutput (?:tokens )?only\b"
             ),
         ),
-        (Fraction(1), re.compile(r"\b(?:all|only|purely|entirely|just) input\b(?! (?:is |are )?cached)|\binput (?:tokens )?only\b")),
+        (
+            Fraction(1),
+            re.compile(
+                r"\b(?:all|only|purely|entirely|just) input\b(?! (?:is |are )?cached)|\binput (?:tokens )?only\b"
+            ),
+        ),
         (Fraction(1, 2), re.compile(r"\bhalf (?:input,? )?(?:and |& )?half\b|\bfifty[- ]fifty\b|\beven split\b")),
         *_fractions(rf"(?:input|in(?!put| {_CACHED}))\b(?! (?:is |are )?{_CACHED})"),
         *((1 - value, pattern) for value, pattern in _fractions(r"(?:output|out)\b")),

@@ -44,13 +44,14 @@ KINDS: list[tuple[str, re.Pattern[str]]] = _compiled(
         rf"\bwhat (?:did|was) .{{0,40}}(?:cost|price)|\b(?:previous|old|past|former) prices?\b|"
         rf"\bwhen (?:did|does|will) .{{0,40}}prices?\b.{{0,20}}(?:change|rise|fall|drop|go)",
         "changes": r"\bwhat(?:'s| has| have|s| is)? ?(?:changed?|new)\b|\b(?:price|catalog) changes?\b|\bchanges since\b|"
-        r"\bany(?:thing)? (?:price )?(?:change|new)|\b(?:which|what|any) (?:models?|prices?) (?:went (?:up|down)|rose|fell|dropped|increased|decreased|changed|got|became|have become|went) (?:cheaper|dearer|more expensive)\b",
+        r"\bany(?:thing)? (?:price )?(?:change|new)|\b(?:which|what|any) (?:models?|prices?) (?:went (?:up|down)|rose|fell|dropped|increased|decreased|changed)\b|\b(?:which|what|any) models? (?:got|became|have become|went) (?:cheaper|dearer|more expensive)\b",
         "savings": r"\bsav(?:e|es|ed|ing|ings)\b|\bhow much (?:less|cheaper)\b|\bbatch (?:vs\.?|versus|or|against|instead of|compared (?:to|with)) "
         r"(?:the )?(?:standard|normal|regular)\b",
-        "breakeven": r"\bbreak.?even\b|\b(?:volume|usage|point) (?:where|when|at which)\b|\bhow much (?:usage|volume|traffic) (?:before|until|till)\b|"
+        "breakeven": r"\bat how many tokens\b|\bbreak.?even\b|\b(?:volume|usage|point) (?:where|when|at which)\b|\bhow much (?:usage|volume|traffic) (?:before|until|till)\b|"
         r"\bwhen (?:does|do|will|would|is|are|should)\b.{0,40}\b(?:surpass\w*|spend|outgrow|become|becomes|get|gets|cheaper|overtake)\b|\b(?:what|which) (?:\w+ )?(?:volume|usage|point|scale|level)\b(?! of input)|\bat (?:what|which) (?:\w+ )?(?:amount|number)\b|"
         r"\bwhen (?:does|do|will|would|is|are)\b.{0,40}\b(?:pass|passes|exceed|go over|cross|reach|hit|top|"
         r"cost|costs|get to|more than|over)\b|\bhow many tokens (?:(?:a|per|each) month )?(?:until|before|till)\b",
+        "list by host": rf"^[^{N}$]*\bwhat can (?:i|we|you|one) (?:get|use|run|buy|have) (?:on|at|from|via)\b[^{N}$]*$",
         "list by budget": rf"^[^{N}]*\b(?:which|what|any) (?:\w+ ){{0,2}}(?:models?|llms?) (?:can|could|would|do) (?:we|i|you)\b[^{N}]*\$[^{N}]*$",
         "budget": r"\btokens (?:(?:a|per|each) month )?(?:for|with) \$|\bhow far\b|\bhow much usage\b|\bhow many (?:\w+ )?tokens\b|\bhow many (?:requests|calls|chats|messages|documents)\b.*\$|\bbudget\b|\bhow much .{0,30}\b(?:can|could) (?:we|i|you)\b|"
         r"\bwhat (?:does|do|can|would|will|could) .{0,20}\b(?:buy|get)\b|\b(?:get|buy|run|go) .{0,12}\bfor \$|"
@@ -174,7 +175,12 @@ SPANS: list[tuple[Span, re.Pattern[str]]] = [
         ),
     ),
     ("year", re.compile(r"\b(?:yearly|annual(?:ly)?|per year|a year|each year|/ ?(?:year|yr)|per annum|p\.a\.)\b")),
-    ("quarter", re.compile(r"\b(?:quarterly|(?:per|a|each|every) quarter|/ ?quarter)\b(?! (?:of|input|output|in|out|cached)\b)")),
+    (
+        "quarter",
+        re.compile(
+            r"\b(?:quarterly|(?:per|a|each|every) quarter|/ ?quarter)\b(?! (?:of|input|output|in|out|cached)\b)"
+        ),
+    ),
     ("week", re.compile(r"\b(?:weekly|(?:per|a|each|every) (?:week|wk)|/ ?(?:week|wk))\b")),
     ("day", re.compile(r"\b(?:daily|per day|a day|each day|/ ?day)\b")),
     ("hour", re.compile(r"\b(?:hourly|(?:per|an|each|every) hour|/ ?(?:hour|hr|h))\b")),
@@ -265,10 +271,10 @@ def is_known_word(word: str) -> bool:
     return any(pattern.search(word) for table in tables for _, pattern in table)
 
 
-def kind_of(text: str) -> Kind | None:
-    """The kind that a text's words show, None where they show none."""
+def kind_of(text: str, besides: Kind | None = None) -> Kind | None:
+    """The kind that a text's words show, None where they show none; another than `besides`."""
     for kind, pattern in KINDS:
-        if pattern.search(text):
+        if kind != besides and pattern.search(text):
             return kind.partition(" ")[0]  # type: ignore[return-value]  # the table's keys are kinds
     return None
 

@@ -8,6 +8,7 @@ from bot.question.kinds import (
     unread_words,
 )
 from bot.question.model import Problem, Question
+from bot.question.naming import ON_HOST
 from bot.question.reading import Reading
 from bot.question.thread import INSTEAD, SWAP, Edit, chosen, edited, told_apart, without
 from catalog.names import Named, UnknownHost
@@ -30,7 +31,9 @@ def edit_of(reading: Reading) -> Edit | None:
             tuple(dict.fromkeys(thread.replacement if each == reading.models[0] else each for each in before.models))
         )
     if before.models and not reading.names.mentions:
-        return without(reading.text, before.models) or _moved(reading, before.models)
+        if dropped := without(reading.text, before.models):
+            reading.cue, reading.is_catalog_wide, reading.filters = None, False, {}
+        return dropped or _moved(reading, before.models)
     if not reading.names.mentions or (reading.cue == "savings" and len(reading.models) > 1):
         return None
     if not before.models:
@@ -85,7 +88,8 @@ PAIRED = ("savings", "upgrade", "breakeven")
 def _paired(reading: Reading, before: Question) -> Edit | None:
     """The first of the thread's models against a new one, where the question is about two."""
     (new,) = reading.models
-    asks = reading.cue if reading.cue in PAIRED else before.kind if reading.cue is None else None
+    goes_on = reading.cue is None and not (before.kind == "breakeven" and len(before.models) == 1)
+    asks = reading.cue if reading.cue in PAIRED else before.kind if goes_on else None
     if asks not in PAIRED or new in before.models or INSTEAD.search(reading.text) or SWAP.search(reading.text):
         return None
     return Edit((before.models[0], new))
@@ -108,24 +112,49 @@ def _completed(reading: Reading) -> Edit | None:
         reading.problems.clear()
         reading.slots.clear()
         named = [picked]
-    elif not reading.names.mentions and reading.names.host:
-        named = [each for each in thread.choices if each.startswith(f"{reading.names.host}/")][:1]
+    elif not reading.names.mentions and reading.names.host and thread.choices:
+        named = _at_the_host(reading, reading.names.host, thread.choices)
     words = re.sub(
         rf"{NAME}|\b(?:i mean|i meant|the|and|vs|or|sorry|yes|no|please|pls|make it|use|on|via|it's|its|with|"
         r"against|compare|to|than|from|then|that|one|for|or|it is|ok)\b|[^\w]",
         " ",
-        reading.text if named or reading.names.mentions else "x",
+        ON_HOST.sub(" ", reading.text) if named or reading.names.mentions else "x",
     ).strip()
     narrower = [each for each in reading.problems if each.kind == "ambiguous_model"]
     if not named and narrower and not words and thread.question is not None:
         return Edit(thread.question.models, completes=True)
-    if not named or (
-        words
-        and not picked
-        and not reading.amounts.said.has_volume
-        and not set(words.split()) <= set(str(reading.names.host).split())
-    ):
+    if not named or (words and not picked and not reading.amounts.said.has_volume):
         return None
-    waiting = iter(named)
-    filled = [slot or next(waiting, None) for slot in thread.slots]
-    return Edit(tuple(dict.fromkeys(each for each in (*filled, *waiting) if each)), completes=True)
+    return _filled(reading, named)
+
+
+def _at_the_host(reading: Reading, host: str, choices: tuple[str, ...]) -> list[str]:
+    """What was asked back, at a host: one of the choices, or the same model there."""
+    there = next((each for each in choices if each.startswith(f"{host}/")), None)
+    found = Named(there) if there else reading.catalog.names.at(choices[0], host)
+    if isinstance(found, UnknownHost):
+        label = reading.catalog.display_name(reading.catalog.offerings[choices[0]])
+        reading.problems.append(Problem(kind="unknown_host", text=label, suggestions=found.suggestions))
+    return [found.offering] if isinstance(found, Named) else []
+
+
+def _filled(reading: Reading, named: list[str]) -> Edit:
+    """The open names of a pending question filled in, each where it is a choice, else in turn; what stays open is
+    asked back again."""
+    thread = reading.thread
+    slots, gaps = list(thread.slots), [place for place, slot in enumerate(thread.slots) if slot is None]
+    asked = list(zip(gaps, thread.open, strict=True)) if len(gaps) == len(thread.open) else []
+    for each in named:
+        fitting = next((place for place, problem in asked if each in problem.suggestions), gaps[0] if gaps else None)
+        if fitting is None:
+            slots.append(each)
+            continue
+        slots[fitting] = each
+        gaps.remove(fitting)
+        asked = [pair for pair in asked if pair[0] != fitting]
+    still_open = [problem for _, problem in asked]
+    if still_open:
+        reading.problems += still_open
+        reading.slots = slots
+        reading.choices = still_open[0].suggestions
+    return Edit(tuple(dict.fromkeys(filter(None, slots))), completes=True, slots=tuple(slots) if still_open else ())

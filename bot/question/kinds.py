@@ -1,6 +1,8 @@
 """Which kind of question a text asks, from its words and from what is there."""
 
 import re
+from collections.abc import Callable
+from typing import NamedTuple
 
 from bot.question import cues
 from bot.question.filters import SUPERLATIVE
@@ -28,6 +30,12 @@ LONGEST_DATED = 60
 """Characters of a text that is a name and a day."""
 WHICH_ONE = re.compile(r"(?:(?:so|ok|and)[,]? )?(?:which(?: one)?|who wins|what'?s the verdict|verdict)\W*")
 FOR_A_NEED = re.compile(r"^(?:(?:and|ok|what about|how about) )*for ")
+TWO = 2
+EDGES: tuple[Kind, ...] = ("watch", "check", "mistakes", "method")
+"""The kinds whose words tell, whatever else a text says."""
+OF_MODELS = re.compile(rf"\bmodels?\b|{cues.COST.pattern}")
+ASSUMED = re.compile(r"assum")
+TIMES = re.compile(r"\b(?:how many|how much|\d+) ?(?:times|x)\b|\btimes (?:as|more)\b")
 BETWEEN = re.compile(r"\b(?:between|compared (?:to|with)|vs\.?|versus|from)\b")
 DATES = ("retires_on", "release_date")
 PRICED = ("price", "input_price", "output_price", "cached_input_price")
@@ -84,50 +92,121 @@ def _asks_something(reading: Reading) -> bool:
     )
 
 
+class _Cued(NamedTuple):
+    """A text's cue with what is there to bear it out."""
+
+    cue: Kind | None
+    reading: Reading
+    before: Question | None
+    models: int
+    """How many models it is about."""
+
+    def asks(self, *kinds: Kind | None) -> bool:
+        return self.cue in kinds
+
+    def says(self, pattern: re.Pattern[str]) -> bool:
+        return pattern.search(self.reading.text) is not None
+
+    @property
+    def said(self) -> Said:
+        return self.reading.amounts.said
+
+    @property
+    def money(self) -> bool:
+        return self.reading.amounts.money is not None
+
+    @property
+    def is_past(self) -> bool:
+        """Whether it asks for costs of another day."""
+        of_costs = self.says(cues.COST) or (self.before is not None and self.before.kind == "history")
+        return self.reading.on is not None and self.models > 0 and of_costs
+
+
+CORRECTED: tuple[tuple[str, Callable[[_Cued], bool], Kind | None], ...] = (
+    (
+        "what changed between two",
+        lambda it: it.asks("changes", "history") and len(it.reading.slots) > 1 and it.says(BETWEEN),
+        "difference",
+    ),
+    (
+        "the past of models",
+        lambda it: it.asks("changes", "history") and it.models > 0 and not it.said.has_volume,
+        "history",
+    ),
+    (
+        "the past of the catalog",
+        lambda it: (
+            it.asks("changes") or (it.asks("history") and not it.models and not it.before and it.says(OF_MODELS))
+        ),
+        "changes",
+    ),
+    ("the past of something else", lambda it: it.asks("history"), None),
+    (
+        "how models work",
+        lambda it: it.asks("method") and bool(it.reading.names.mentions) and not it.says(ASSUMED),
+        None,
+    ),
+    ("costs of another day", lambda it: not it.asks(*EDGES) and it.is_past and not it.said.has_volume, "history"),
+    (
+        "the share at which two meet",
+        lambda it: (
+            it.asks(None, "breakeven", "cheapest", "better")
+            and it.models == TWO
+            and cues.shared_axis(it.reading.text) is not None
+        ),
+        "breakeven",
+    ),
+    ("the day of something", lambda it: it.asks("breakeven") and not it.money and it.reading.attribute in DATES, None),
+    (
+        "no amount to pass",
+        lambda it: (
+            it.asks("breakeven")
+            and not it.money
+            and it.models < TWO
+            and not it.reading.names.mentions
+            and it.before is not None
+        ),
+        None,
+    ),
+    (
+        "a benchmark or speed",
+        lambda it: (
+            not it.asks(*EDGES, "savings", "breakeven", "list", "upgrade")
+            and bool(it.reading.benchmark or it.says(cues.SPEED))
+            and not (it.asks("cheapest") and it.reading.is_catalog_wide)
+        ),
+        "performance",
+    ),
+    (
+        "how many times a price",
+        lambda it: it.asks("cheapest") and it.says(TIMES) and it.reading.attribute in cues.PRICES,
+        "attribute",
+    ),
+    (
+        "all below a price",
+        lambda it: (
+            it.asks("cheapest")
+            and it.reading.is_catalog_wide
+            and bool(it.reading.amounts.limits)
+            and not it.says(SUPERLATIVE)
+        ),
+        "list",
+    ),
+    (
+        "the difference in cost",
+        lambda it: it.asks("difference") and it.said.has_volume and it.says(cues.COST),
+        "cheapest",
+    ),
+    ("better with money", lambda it: it.asks("better") and it.money and it.says(cues.COST), None),
+)
+"""What a cue is taken for that is not borne out by the rest of the text; the first that fits counts."""
+
+
 def _checked_cue(reading: Reading, before: Question | None) -> Kind | None:
-    """The cue's kind where the text has what that kind needs."""
-    cue, text, said = reading.cue, reading.text, reading.amounts.said
+    """The cue's kind where the text has what that kind needs, else the kind that it shows then."""
     count = len(reading.names.mentions) or (len(before.models) if before else 0)
-    money = reading.amounts.money is not None
-    if cue in ("changes", "history") and len(reading.slots) > 1 and BETWEEN.search(text):
-        return "difference"
-    if cue in ("changes", "history"):
-        if not count and cue == "history" and not before:
-            return "changes" if cues.COST.search(text) or re.search(r"\bmodels?\b", text) else None
-        return "history" if count and not said.has_volume else (cue if cue == "changes" else None)
-    if cue in ("watch", "check", "mistakes", "method"):
-        return cue if cue != "method" or not reading.names.mentions or "assum" in text else None
-    if (
-        reading.on
-        and count
-        and not said.has_volume
-        and (cues.COST.search(text) or (before and before.kind == "history"))
-    ):
-        return "history"
-    if cue == "savings" and count < 2 and not (said.tier or said.cached_share is not None) and not before:
-        return "savings"
-    cue = _cue_of_money(reading, cue, count)
-    if count == 2 and cues.shared_axis(text) and cue in (None, "breakeven", "cheapest", "better", "method"):
-        return "breakeven"
-    if cue == "breakeven" and not money and reading.attribute in DATES:
-        return None
-    if cue == "breakeven" and not money and count < 2 and not reading.names.mentions:
-        return cue if before is None else None
-    if (reading.benchmark or cues.SPEED.search(text)) and cue not in ("savings", "breakeven", "list", "upgrade"):
-        return "performance" if cue != "cheapest" or not reading.is_catalog_wide else cue
-    if (
-        cue == "cheapest"
-        and re.search(r"\b(?:how many|how much|\d+) ?(?:times|x)\b|\btimes (?:as|more)\b", text)
-        and (reading.attribute in cues.PRICES)
-    ):
-        return "attribute"
-    if cue == "cheapest" and reading.is_catalog_wide and reading.amounts.limits and not SUPERLATIVE.search(text):
-        return "list"
-    if cue == "difference" and said.has_volume and cues.COST.search(text):
-        return "cheapest"
-    if cue == "better" and money and cues.COST.search(text):
-        return None
-    return cue
+    cued = _Cued(_cue_of_money(reading, reading.cue, count), reading, before, count)
+    return next((kind for _, fits, kind in CORRECTED if fits(cued)), cued.cue)
 
 
 def _cue_of_money(reading: Reading, cue: Kind | None, count: int) -> Kind | None:
@@ -141,7 +220,7 @@ def _cue_of_money(reading: Reading, cue: Kind | None, count: int) -> Kind | None
         return "cost" if reading.amounts.said.has_volume and cues.WITHIN.search(text) else cue
     if reading.amounts.has_foreign_money:
         return cue
-    return cues.kind_of(re.sub(r"\bhow (?:many|much|far)\b|\bbudget\b", " ", text))
+    return cues.kind_of(re.sub(r"\bhow (?:many|much|far)\b|\bbudget\b", " ", text), besides="budget")
 
 
 def _plain_kind(reading: Reading, cue: Kind | None, before: Question | None) -> Kind:

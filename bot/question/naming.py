@@ -16,6 +16,7 @@ TIER_WORDS = frozenset(("batch", "batched", "flex", "priority", "fast", "standar
 """After a name and a space these say how it is used, not which one."""
 AMOUNT = re.compile(r"\d+(?:[.,]\d+)*\s?(?:[kmbt]|bn|mn|mio)?|[a-z]")
 """A number, with or without its unit, or a lone letter: no name."""
+TIER_SAID = re.compile(rf" (?:{'|'.join(sorted(TIER_WORDS))}) (?:mode|tier|prices?|pricing|lane)$")
 GLUE = "-_.@"
 """Marks that make one word of what they join."""
 UNIT = re.compile(
@@ -71,7 +72,7 @@ COMMON = frozenset(
     " take task tell test text than that the them then there these they thing things think this those three through"
     " tier time times to today token tokens too total try two under until up upgrade us usage use user users using"
     " value versus via volume vs want was way we week weekly weeks well were what when where which while who why will"
-    " window with without work worth would write wrong year yearly years yes yet you your main line mind fine find"
+    " window with without work others rest everything anything worth would write wrong year yearly years yes yet you your main line mind fine find"
     " final nine mini-batch main make male mile milk mill mind flask flesh class opens haven grow crop drop group"
     " gets glad glue kinds kiwi sound sonic prior pay poem city code lava lama game gamma came chatbot chatbots".split()
 )
@@ -80,7 +81,7 @@ LATEST = re.compile(
     r"(?:\s|$|(?=[?.,!])))+)"
 )
 NEXT_VERSION = re.compile(
-    rf"{NAME}(?:'s)?\s?(?:vs\.?|versus|or|and|,|/|to|->|with|&|against|than)\s?"
+    rf"{NAME}(?:'s)?\s?(?:vs\.?|versus|or|and|,|/|to|->|with|&|against|(?:rather )?than|instead of)\s?"
     r"(\d{1,2}(?:\.\d{1,2})?)(?![\w%]|[.,:]\d)"
 )
 OWN_HOSTS = {
@@ -101,7 +102,9 @@ ON_HOST = re.compile(
     rf"\b(?:on|via|at|through|from|using|by|in)\s(?:the\s)?({_ANY_HOST})(?![\w/.-])(?:'s)?|"
     rf"\(({_ANY_HOST})\)|(?<![\w/.-])({'|'.join(SURE_HOSTS)})(?![\w/.-])"
 )
-LIKE = re.compile(r"\balternatives?\b|\bsomething like\b|\bsimilar\b|\binstead of\b|\breplac")
+LIKE = re.compile(
+    r"\balternatives?\b|\b(?:something|anything) (?:.* )?(?:like|cheaper)\b|\bsimilar\b|\binstead of\b|\breplac"
+)
 """Where "from openai" says who should make it, not where it is sold."""
 
 
@@ -186,7 +189,7 @@ def _known(text: str, runs: list[tuple[int, int]], index: NameIndex) -> list[tup
     found, position = [], 0
     while position < len(runs):
         reach = min(len(runs) - 1, position + 9)
-        lasts = [last for last in range(reach, position - 1, -1) if _may_be_name(text, runs, position, last)]
+        lasts = [last for last in range(reach, position - 1, -1) if _may_be_name(text, runs, position, last, index)]
         spelled = {last: text[runs[position][0] : runs[last][1]] for last in lasts}
         last = next(
             (
@@ -206,7 +209,7 @@ def _known(text: str, runs: list[tuple[int, int]], index: NameIndex) -> list[tup
     return found
 
 
-def _may_be_name(text: str, runs: list[tuple[int, int]], first: int, last: int) -> bool:
+def _may_be_name(text: str, runs: list[tuple[int, int]], first: int, last: int, index: NameIndex) -> bool:
     """Whether a span has the shape of a name and is no amount."""
     start, end = runs[first][0], runs[last][1]
     spelled = text[start:end]
@@ -218,7 +221,11 @@ def _may_be_name(text: str, runs: list[tuple[int, int]], first: int, last: int) 
     if (
         last > first
         and text[runs[last][0] - 1] == " "
-        and (lone in TIER_WORDS or (lone.isdigit() and UNIT.match(text[end:])))
+        and (
+            (lone in TIER_WORDS and not index.is_makers(tokens(spelled)))
+            or TIER_SAID.search(spelled)
+            or (lone.isdigit() and UNIT.match(text[end:]))
+        )
     ):
         return False
     return not any(

@@ -14,6 +14,7 @@ from bot.question.kinds import (
     is_wide,
     kind_asked,
     stands_alone,
+    unread_words,
 )
 from bot.question.model import Counted, Kind, Problem, Question, Workload, exact
 from bot.question.naming import Names, read_names
@@ -91,18 +92,36 @@ def read_question(text: str, thread: Thread, catalog: Catalog, today: date) -> t
     slots = tuple(reading.slots) or tuple(models)
     if any(each.kind == "missing_model" for each in question.problems) and models and None not in slots:
         slots = (*slots, None)
+    asked = tuple(each for each in question.problems if each.kind in ASKED_BACK)
     if edit is not None and edit.completes and is_open:
-        return question, Thread(
-            question=before, slots=thread.slots, choices=reading.choices or thread.choices, defaults=thread.defaults
+        return question, thread.model_copy(
+            update={
+                "slots": edit.slots or thread.slots,
+                "choices": reading.choices or thread.choices,
+                "open": asked if edit.slots else thread.open,
+            }
         )
+    if before is not None and before.models and not models and is_open and not follows and _is_a_name_alone(reading):
+        return question, thread
     if before is not None and before.models and not models and is_open and follows:
         return question, thread
     if edit is not None and edit.asks_which:
         question = question.model_copy(update={"asks_which": True})
         return question, thread.model_copy(update={"replacement": reading.models[0]})
     if is_open and not follows and any(slot is None for slot in slots):
-        return question, Thread(question=question, slots=slots, choices=reading.choices, defaults=thread.defaults)
+        return question, Thread(
+            question=question, slots=slots, choices=reading.choices, open=asked, defaults=thread.defaults
+        )
     return question, Thread(question=question, slots=() if pending else (None,) * is_open, defaults=thread.defaults)
+
+
+ASKED_BACK = ("ambiguous_model", "unknown_model", "unknown_host")
+
+
+def _is_a_name_alone(reading: Reading) -> bool:
+    """Whether a text is nothing but a name that is not known, so that the thread stays what it was."""
+    unknown = all(each.kind == "unknown_model" for each in reading.problems)
+    return unknown and not (reading.cue_is_telling or reading.amounts.said.has_volume or unread_words(reading))
 
 
 DATED = (
@@ -173,7 +192,7 @@ def _families_as_filters(reading: Reading) -> None:
         return
     text = reading.names.text
     wide = re.search(
-        rf"{NAME}(?:'s)? (?:ai )?(?:models?|family|lineup|range|offerings?)\b|\b(?:cheapest|least expensive|most affordable|"
+        rf"{NAME}(?:'s)? (?:ai )?(?:models?|family|lineup|range|offerings?)\b|\b(?:models?|llms?|things?|ones?|options?) (?:of|from|by|that )? ?{NAME}(?:'s\b| (?:sells?|offers?|has|makes?|got)\b)|\b(?:cheapest|least expensive|most affordable|"
         rf"lowest.priced|priciest|most expensive) (?:of (?:the )?)?{NAME}",
         text,
     )

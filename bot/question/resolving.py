@@ -94,8 +94,13 @@ def _in_thread(mention: Mention, reading: Reading) -> str | None:
 
 
 ADDS = re.compile(r"\b(?:add|and|plus|vs|versus|or|instead|with|what about|how about|compare)\b|^\+")
+ALONE = re.compile(
+    r"\b(?:prices?|pricing|costs?|rates?|context(?: window)?|window|limits?|specs?|details?|profile|benchmarks?|about)"
+    r" (?:of|for|on|about) ([a-z][\w.]*-[\w.-]+|[a-z][\w.-]*\d[\w.-]*|[a-z]{3,} \d{1,2}(?:\.\d{1,2})?)(?= at\b| for\b|[?.!,]|$)"
+)
+"""What a text without a known name asks about, where it is spelt like a name: "price of wizardlord 2"."""
 BESIDE = re.compile(
-    rf"(?:moving|switching|migrating|upgrade|upgrading|move|switch) from {NAME} to ([a-z][\w.-]*)(?: |[?.,!]|$)|{NAME} ?(?:vs\.?|versus|or|against|->) ?([a-z][\w.-]*)(?: |[?.,!]|$)|(?:^| )([a-z][\w.-]*) (?:vs\.?|versus) ?{NAME}"
+    rf"\bcompar(?:e|ing|ison of) {NAME} (?:with|to|against|and) ([a-z][\w.-]*)(?: |[?.,!]|$)|(?:moving|switching|migrating|upgrade|upgrading|move|switch) from {NAME} to ([a-z][\w.-]*)(?: |[?.,!]|$)|{NAME} ?(?:vs\.?|versus|or|against|->) ?([a-z][\w.-]*)(?: |[?.,!]|$)|(?:^| )([a-z][\w.-]*) (?:vs\.?|versus) ?{NAME}"
 )
 
 
@@ -104,6 +109,8 @@ def _strangers(reading: Reading) -> None:
     found = [word for match in BESIDE.finditer(reading.text) for word in match.groups() if word]
     if reading.command == "/compare" and reading.names.mentions and not reading.cue_is_telling:
         found += re.findall(r"[a-z][\w.-]{2,}", FILLER_WORDS.sub(" ", reading.amounts.rest))
+    if not reading.names.mentions and not reading.is_catalog_wide:
+        found += [match[1] for match in ALONE.finditer(reading.text)]
     if unknown_host := ELSEWHERE.search(reading.text):
         _at_unknown_host(reading, unknown_host[1])
     for word in dict.fromkeys(found):

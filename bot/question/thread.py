@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from bot.question.amount_words import NAME
-from bot.question.model import Defaults, Frozen, Question
+from bot.question.model import Defaults, Frozen, Problem, Question
 from catalog.names import Ambiguous, parts_of, tokens
 
 DROP = re.compile(
@@ -17,6 +17,7 @@ ADD_AND_DROP = re.compile(
 )
 JUST = re.compile(rf"^(?:ok,? )?(?:just|only)(?: use| take| show)? {NAME}")
 ORDINAL = re.compile(r"\bthe (first|second|third|fourth|fifth|last)(?: one| model)?\b")
+OF_A_FAMILY = re.compile(r"\b(?:both|all|the|any|every)(?: of)?(?: the)? ([a-z]+)(?:'s)? (?:models?|ones?)\b")
 INSTEAD_OF = re.compile(
     rf"{NAME} (?:instead of|rather than|in place of) {NAME}|\binstead of {NAME},? (?:use |take |try )?{NAME}"
 )
@@ -42,6 +43,8 @@ class Thread(Frozen):
     """While a name is being asked back: the offerings named, None where one is still open."""
     choices: tuple[str, ...] = ()
     """What an answer to the ask-back may pick from."""
+    open: tuple[Problem, ...] = ()
+    """What is asked back: a problem for each open slot."""
     replacement: str | None = None
     """An offering that is to replace one of the models, while it is asked back which."""
     defaults: Defaults = Defaults()
@@ -68,6 +71,8 @@ class Edit(NamedTuple):
     """Whether one of several would be replaced and it was not said which."""
     completes: bool = False
     """Whether it answers an ask-back, so that the pending question is the one to answer."""
+    slots: tuple[str | None, ...] = ()
+    """What is named then, None where a name is still open."""
 
 
 def edited(text: str, before: tuple[str, ...], named: tuple[str, ...], labels: dict[str, str]) -> Edit | None:
@@ -126,10 +131,19 @@ def chosen(text: str, thread: Thread) -> str | None:
 def told_apart(text: str, choices: tuple[str, ...]) -> str | None:
     """The one choice that a few words or a version fit, after an ask-back: "5.5", "terra"."""
     asked = parts_of(
-        tokens(re.sub(r"\b(?:the|one|please|pls|i mean|i meant|use|take|version|v)\b|[?.!,]+$", " ", text))
+        tokens(
+            re.sub(
+                r"\b(?:the|one|ones|please|pls|i mean|i meant|use|take|go with|then|ok|just|version|v)\b|[?.!,]+$",
+                " ",
+                text,
+            )
+        )
     )
     if not (asked.words or asked.numbers):
         return None
+    hosted = [each for each in choices if set(tokens(each.partition("/")[0])) == asked.words]
+    if len(hosted) == 1 and not asked.numbers:
+        return hosted[0]
     fitting = [
         each
         for each in choices
@@ -142,9 +156,15 @@ def told_apart(text: str, choices: tuple[str, ...]) -> str | None:
 
 
 def without(text: str, before: tuple[str, ...]) -> Edit | None:
-    """The edit of "drop the first one"."""
+    """The edit of "drop the first one", "drop both gpt models"."""
+    if not re.search(r"\b(?:drop|remove|without|exclude|skip|lose|forget|leave out|get rid of)\b", text):
+        return None
+    if family := OF_A_FAMILY.search(text):
+        kept = tuple(each for each in before if family[1] not in tokens(each))
+        if 0 < len(kept) < len(before):
+            return Edit(kept)
     found = ORDINAL.search(text)
-    if not found or not re.search(r"\b(?:drop|remove|without|exclude|skip|lose|forget|leave out)\b", text):
+    if not found:
         return None
     position = (
         len(before) - 1 if found[1] == "last" else ("first", "second", "third", "fourth", "fifth").index(found[1])

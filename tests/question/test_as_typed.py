@@ -55,6 +55,23 @@ USAGE = [
     ("cost of gpt-5.4 for 5M input", {"input": 5 * M, "output": 0, "prompt": None}),
     ("gpt-5.4 with 300k prompts at 10M tokens", {"input": 5 * M, "output": 5 * M, "prompt": 300_000}),
     ("gpt-5.4 10M tokens with a 300k prompt", {"input": 5 * M, "output": 5 * M, "prompt": 300_000}),
+    ("gpt-5.4 at 2.5k requests a day, 1k in 200 out", {"input": 75 * M, "output": 15 * M}),
+    ("2.7M tokens on opus 5.5, cost", {"input": 1_350_000, "output": 1_350_000}),
+    ("2.5M in 1M out on sonnet 5.5, cost", {"input": 2_500_000, "output": M}),
+    ("gpt-5.4 with input of 12M and output of 2M tokens. what's the cost?", {"input": 12 * M, "output": 2 * M}),
+    ("gpt-5.5 w/ prompt caching at 80%, 30M in 3M out, cost?", {"input": 30 * M, "output": 3 * M, "cached": 24 * M}),
+    ("cost of one call to gpt-5.4 with 10k input and 2k output", {"input": None, "prompt": 10_000}),
+    ("how much does a single grok 4.7 call cost at 250k in / 3k out", {"input": None, "prompt": 250_000}),
+    ("price out 6M input and 900K output on gpt-5.5", {"input": 6 * M, "output": 900_000}),
+    ("cost out 30M tokens on gpt-5.2", {"input": 15 * M, "output": 15 * M}),
+    ("sonnet 5.5 100M in 5M out, a quarter of the input cached. cost?", {"input": 100 * M, "cached": 25 * M}),
+    ("gpt-5.5 30M tokens, two thirds of the input from cache, cost", {"input": 15 * M, "cached": 10 * M}),
+    ("kimi k3, 50M tokens, all of the input cached, how much?", {"input": 25 * M, "cached": 25 * M}),
+    ("gpt-5.4 at 12M, a quarter output, cost", {"input": 9 * M, "output": 3 * M}),
+    ("sonnet 5.5, 40M tokens with 10M of them output, cost", {"input": 30 * M, "output": 10 * M}),
+    ("gpt-5.4 cost 3x10^7 tokens", {"input": 15 * M, "output": 15 * M}),
+    ("fast opus 5.5 for 10M tokens, cost?", {"input": 5 * M, "tier": "fast"}),
+    ("opus 4.8 fast mode, 5M tokens, how much?", {"input": 2_500_000, "tier": "fast"}),
 ]
 
 
@@ -102,6 +119,33 @@ KINDS = [
     ("what models can I run for under $200/month with 50M in and 10M out?", "list"),
     ("models w/ max output of 128k", "list"),
     ("at what cache hit rate does gpt-5.4 beat gpt-4.1-mini", "breakeven"),
+    ("at how many tokens is fable 5.2 $2.5k dearer than opus 5.5", "breakeven"),
+    ("how many tokens a month until opus 5.5 costs us $1,000?", "breakeven"),
+    ("tokens per month for $80 on gpt-5.4-mini if 90% is input", "budget"),
+    ("gpt-5.4 output price above 272k", "attribute"),
+    ("when does gpt-4.1-mini get shut down?", "attribute"),
+    ("how many tokens can opus 4.8 output at most?", "attribute"),
+    ("lowest-priced claude model", "cheapest"),
+    ("least costly cohere model", "cheapest"),
+    ("which model of deepseek's is the cheapest?", "cheapest"),
+    ("what do you know about o3?", "profile"),
+    ("give me a summary of gpt-5.4", "profile"),
+    ("what does gpt-4.1-mini get on MMLU", "performance"),
+    ("how fast is opus 5.5?", "performance"),
+    ("does it make sense to go from gpt-4.1 to gpt-6-sol", "upgrade"),
+    ("what changed between gpt-5.4 and gpt-5.5?", "difference"),
+    ("gpt-5.5 is too expensive, what else is there?", "alternatives"),
+    ("which cheaper models are comparable to gpt-5.2?", "alternatives"),
+    ("anything from anthropic that's like gpt-5.5 but cheaper", "alternatives"),
+    ("what's available on cerebras?", "list"),
+    ("what can i get on cerebras?", "list"),
+    ("which of haiku 4.5 and gpt-5.4-mini suits a helpdesk bot best?", "choose"),
+    ("what's your source?", "method"),
+    ("what can i ask you?", "help"),
+    ("show me some examples", "help"),
+    ("tell me about the history of rome", "unsupported"),
+    ("which prices went up in october", "changes"),
+    ("keep an eye on opus 5.5's price for me", "watch"),
 ]
 
 
@@ -121,6 +165,9 @@ NAMES = [
     ("newest anthropic model", ("anthropic/claude-haiku-5-5",)),
     ("gpt-oss-120b on groq vs on cerebras, 20M tokens", ("groq/openai/gpt-oss-120b", "cerebras/gpt-oss-120b")),
     ("save how much moving to gpt-5-mini from gpt-5.4 at 50M", ("openai/gpt-5.4", "openai/gpt-5-mini")),
+    ("how much would i save with gpt-5-mini instead of gpt-5.4 at 20M", ("openai/gpt-5.4", "openai/gpt-5-mini")),
+    ("how far does $2.5k go on gpt-5.4?", ("openai/gpt-5.4",)),
+    ("composer 2.5 fast 10M", ("cursor/composer-2.5-fast",)),
 ]
 
 
@@ -150,6 +197,29 @@ DIALOGS = [
         10 * M,
     ),
     (("how far does $500 go on gpt-5.4", "on opus 5.5?"), "budget", ("anthropic/claude-opus-5-5",), None),
+    (("cost of gpt-5.4 at 10M", "gpt-5.9?", "what about 20M?"), "cost", ("openai/gpt-5.4",), 20 * M),
+    (("gpt-5.4 on azure for 10M", "and on bedrock?"), "cost", ("aws/openai.gpt-5.4",), 10 * M),
+    (("gpt-5.4 on groq for 10M", "openai then"), "cost", ("openai/gpt-5.4",), 10 * M),
+    (
+        ("compare opus and sonnet at 10M", "sonnet 5.5", "opus 5.5"),
+        "compare",
+        ("anthropic/claude-opus-5-5", "anthropic/claude-sonnet-5-5"),
+        10 * M,
+    ),
+    (
+        ("when does gpt-5.5 pass $1k a month", "and $3k?", "what about opus 5.5"),
+        "breakeven",
+        ("anthropic/claude-opus-5-5",),
+        None,
+    ),
+    (("gpt-5.4 cost at 10M tokens", "is there something cheaper?"), "alternatives", ("openai/gpt-5.4",), 10 * M),
+    (("gpt-5.4, gpt-5-mini and opus 5.5 at 10M", "drop both gpt models"), None, ("anthropic/claude-opus-5-5",), 10 * M),
+    (
+        ("opus 5.5 vs gpt-5.4 at 10M", "use opus 4.8 rather than 5.5"),
+        "compare",
+        ("anthropic/claude-opus-4-8", "openai/gpt-5.4"),
+        10 * M,
+    ),
     (("opus 5.5 10M cost", "on vertex?"), "cost", ("google/claude-opus-5-5",), 10 * M),
     (("gpt-5-mini 10M cost", "double it"), "cost", ("openai/gpt-5-mini",), 20 * M),
     (("gpt-5.4 and gpt-5.5 at 10M", "drop the first one"), "cost", ("openai/gpt-5.5",), 10 * M),
@@ -268,6 +338,8 @@ FILTERS = [
     ("openai models for at most $100 per month at 30M", {"maker": "openai", "max_monthly_cost": "100"}),
     ("models with at least 100k max output under $2 input", {"min_max_output": "100000", "max_input_price": "2"}),
     ("which model can write at least 100k tokens", {"min_max_output": "100000"}),
+    ("claude models with output over $30", {"maker": "anthropic", "min_output_price": "30"}),
+    ("every kimi model with at least 1M tokens of context", {"maker": "moonshotai", "min_context": "1000000"}),
 ]
 
 
@@ -379,3 +451,62 @@ def test_the_share_at_which_two_cost_the_same(say: Say) -> None:
     assert abs(share.fraction * saved + (1 - share.fraction) * more) < Fraction(1, 10**9)
     (never,) = say("at what cache hit rate does gpt-5.4 beat gpt-4.1-mini")
     assert never.answer.headline.startswith("Never: GPT-4.1 Mini is cheaper than GPT-5.4 at every cached share")
+
+
+UNKNOWN = [
+    ("compare gpt-5.4 with nebula-pro at 10M", "compare", "nebula-pro", {"monthly_cost"}),
+    ("compare gpt-5.4 and foomodel at 10M", "compare", "foomodel", {"monthly_cost"}),
+    ("differences between gpt-5.4 and gpt-5.8?", "difference", "gpt-5.8", {"input_price", "output_price"}),
+    ("savings from gpt-5.4 to gpt-8 at 10M", "savings", "gpt-8", {"monthly_cost"}),
+    ("price of wizardlord 2?", "attribute", "wizardlord 2", set()),
+    ("cost for zephyr-ultra at 5M tokens", "cost", "zephyr-ultra", set()),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "name", "figures"), UNKNOWN)
+def test_an_unknown_name_is_said_and_the_rest_answered(
+    say: Say, text: str, kind: str, name: str, figures: set[str]
+) -> None:
+    """The kind stays, the known model has its figures, nothing is computed of the unknown one, and the text says it."""
+    (made,) = say(text)
+    found = {each.name for each in made.answer.figures}
+    assert made.question.kind == kind
+    assert [(each.kind, each.text) for each in made.answer.problems] == [("unknown_model", name)]
+    assert figures <= found
+    assert not found & {"monthly_saving", "cost_difference"}
+    assert made.answer.winner is None
+    assert name in made.message.text
+
+
+def test_what_is_sold_in_variants_only_is_asked_back(say: Say) -> None:
+    """Not the plain model on its fast tier."""
+    (made,) = say("grok 4 fast vs gpt-5-mini")
+    (problem,) = made.answer.problems
+    assert (problem.kind, problem.text) == ("ambiguous_model", "grok 4 fast")
+    assert made.question.workload.tier == "standard"
+
+
+def test_no_tokens_are_no_amount(say: Say) -> None:
+    """In words too."""
+    (made,) = say("what is the cost of gpt-5.4 for zero tokens?")
+    assert [each.kind for each in made.answer.problems] == ["bad_amount"]
+
+
+def test_cache_hits_are_no_model(say: Say) -> None:
+    """A word that goes with an amount."""
+    (made,) = say("/compare GPT-6 Astra vs Claude Fable 5.2 with 90% cache hits, 300M tokens a month")
+    assert not made.answer.problems
+    assert made.answer.winner
+
+
+def test_of_three_that_tie_none_is_the_cheapest(say: Say) -> None:
+    """The sentence and the winner agree."""
+    (made,) = say("o3 or gpt-4.1 or gpt-5, compare at 20M")
+    assert made.answer.winner is None
+    assert "among the cheapest" in made.answer.headline
+
+
+def test_how_many_times_the_price_is_said_first(say: Say) -> None:
+    """The ratio that was asked for."""
+    (made,) = say("how many times pricier is opus 5.5 input than gpt-5.4 input")
+    assert made.answer.headline == "Claude Opus 5.5's input price is 1.6 times GPT-5.4's."
