@@ -2,7 +2,8 @@
 
 Both go through the same Bolt app, signature and all, in this process; the message is finished when it is the JSON that
 Slack would get. Claims, thread state and the network come after that and do not count. Measured in turns, and the
-median of the ratios of neighbours is what counts: `python -m tests.bench`.
+median of the ratios of neighbours is what counts: `python -m tests.bench`. At the end, without Slack and without any reply
+kept, what a question of any kind and one with a misspelt name cost over `/compare gpt-4.1-mini gpt-5.4`.
 """
 
 import asyncio
@@ -24,6 +25,8 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.catalog_file import CatalogFile
+from bot.question.thread import Thread
+from bot.reply import reply
 from bot.slack.app import Listeners, build_app
 from bot.slack.asked import Asked
 from bot.slack.attend import Attendant
@@ -34,11 +37,15 @@ from bot.slack.one_workspace import OneWorkspace
 from bot.slack.prepared import Prepared
 from bot.slack.tasks import Tasks
 from bot.state import State
+from catalog.lookup import Catalog
+from tests.conftest import AS_OF
+from tests.question.test_as_typed import KINDS, USAGE
 from tests.slack.client import SIGNING_SECRET, signed
 
 PAIRS = 300
 WARM_UP = 30
 SIZE: list[int] = []
+COMPARE = "/compare gpt-4.1-mini gpt-5.4"
 
 
 async def no_op(*_: object) -> BoltResponse:
@@ -110,8 +117,27 @@ async def measure(folder: Path) -> None:
         ratios.sort()
         print(f"{name:17} {median(ratios):5.2f}  (p10 {ratios[PAIRS // 10]:.2f}, p90 {ratios[PAIRS * 9 // 10]:.2f})")
     print(f"one message: {median(SIZE) / 1000:.1f} kB of JSON; CPU over a no-op Bolt request, median of {PAIRS} pairs")
+    replies(catalog.current())
     await session.close()
     await state.close()
+
+
+def replies(catalog: Catalog) -> None:
+    """Print what questions cost over a plain comparison, all made anew."""
+    texts = [text for text, _ in (*USAGE, *KINDS)]
+    for name, asked in (
+        ("of any kind", texts),
+        ("misspelt", [f"{word} cost at 10M tokens" for word in ("gemni 3.5 flash", "clade opus 5.5", "gpt-5.4-mni")]),
+    ):
+        ratios = []
+        for text in asked * (PAIRS // len(asked) + 1):
+            spent = []
+            for each in (text, COMPARE):
+                started = time.thread_time()
+                reply(each, Thread(), catalog, AS_OF)
+                spent.append(time.thread_time() - started)
+            ratios.append(spent[0] / spent[1])
+        print(f"{name:17} {median(ratios):5.2f}  of {COMPARE}")
 
 
 def _new_pairs(catalog: CatalogFile) -> Iterator[str]:
