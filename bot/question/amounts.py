@@ -71,6 +71,8 @@ class Amounts:
     limits: list[tuple[Number, str]] = field(default_factory=list)
     """Numbers that restrict a catalog-wide question: a context window ("context"), an output limit ("max_output"),
     a price per token ("price"), a cost a month ("monthly")."""
+    share: Fraction | None = None
+    """A percentage of which it is not said what it is of."""
     bad: list[str] = field(default_factory=list)
     """The asker's words for amounts that cannot be."""
     unused: list[str] = field(default_factory=list)
@@ -330,6 +332,8 @@ def _share(reader: _Reader, number: Number, before: str, rest: str) -> None:
     elif re.search(r"\b(?:input|prompts?|in)\b", f"{near} {after}"):
         name, value = "input_share", share
     else:
+        reader.found.share = share
+        reader.used.append((number.start, number.end + 1))
         return
     reader.used.append((number.start, number.end + 1))
     if share < 0 or share > 1:
@@ -421,6 +425,9 @@ def _finished(reader: _Reader) -> Amounts:
         r"\b(daily|weekly|monthly|yearly|hourly)\b(?: \w+){0,2} (?:volume|usage|traffic|tokens|load)", text
     )
     _to_one_request(reader)
+    windows = [number.value for number, kind in found.limits if kind == "context"]
+    if windows and "request_output" in parts and "request_input" not in parts and "input" not in parts:
+        parts["request_input"] = windows[0]
     period = next((per[name] for name in TOKENS if name in per), None)
     if period is None and leading:
         period = PERIODS[leading[1]]

@@ -16,13 +16,13 @@ from bot.question.kinds import (
     stands_alone,
     unread_words,
 )
-from bot.question.model import Counted, Kind, Problem, Question, Workload, exact
+from bot.question.model import Counted, Kind, Problem, Question, Said, Workload, exact
 from bot.question.naming import Names, read_names
 from bot.question.reading import Reading
 from bot.question.resolving import resolve
 from bot.question.text import plain
 from bot.question.thread import Edit, Thread
-from bot.question.usage import changed, factor_of, scaled, workload
+from bot.question.usage import ADDS, added, changed, factor_of, scaled, shared, workload
 from catalog.lookup import Catalog, benchmark_words
 from catalog.names import Ambiguous, Named
 
@@ -236,7 +236,7 @@ def _models(reading: Reading, edit: Edit | None) -> tuple[str, ...]:
 def _question(reading: Reading, kind: Kind, models: tuple[str, ...], before: Question | None) -> Question:
     amounts = reading.amounts
     about = kind not in NOT_ABOUT_MODELS
-    said = changed(before.said, amounts.said) if before else amounts.said
+    said = _said(reading, before)
     factor = factor_of(reading.text) if before else None
     if factor is not None:
         said = scaled(said, factor)
@@ -287,6 +287,19 @@ def _question(reading: Reading, kind: Kind, models: tuple[str, ...], before: Que
         defaults=reading.thread.defaults,
         notes=tuple(reading.notes),
     )
+
+
+def _said(reading: Reading, before: Question | None) -> Said:
+    """The usage that is stated, in a follow-up beside the thread's."""
+    amounts = reading.amounts
+    if amounts.share is not None:
+        is_all = before and before.said.has_volume and not unread_words(reading) and not amounts.said.has_volume
+        if before and is_all and amounts.share <= 1:
+            return shared(before.said, amounts.share)
+        reading.problems.append(Problem(kind="not_understood", text=f"{exact(amounts.share * 100)}%"))
+    if before is None:
+        return amounts.said
+    return added(before.said, amounts.said) if ADDS.search(reading.text) else changed(before.said, amounts.said)
 
 
 def _on(reading: Reading, kind: Kind, before: Question | None) -> str | None:

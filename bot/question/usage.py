@@ -108,6 +108,25 @@ def changed(before: Said, now: Said) -> Said:
     return Said(**(kept | new))
 
 
+ADDS = re.compile(
+    r"^(?:(?:and|plus|ok|then|now|what about|what if we add) )*(?:\+|another\b|additional\b|extra\b)|\bmore(?: tokens)?(?: (?:a|per) month)?[?.!]?$"
+)
+
+
+def added(before: Said, now: Said) -> Said:
+    """What a follow-up adds to the volume, "another 5M": all of it, where both are of one kind; else what it says anew."""
+    times = PER_MONTH[now.per or before.per or "month"] / PER_MONTH[before.per or "month"]
+    names = [name for name in TOKENS if getattr(now, name) is not None]
+    if not names or any(getattr(before, name) is None for name in names):
+        return changed(before, now)
+    return before.model_copy(update={name: getattr(before, name) + getattr(now, name) * times for name in names})
+
+
+def shared(before: Said, share: Fraction) -> Said:
+    """A bare percentage in a follow-up is of what the thread has a share of last: the cached part, else the input."""
+    return changed(before, Said(cached_share=share) if before.cached_share is not None else Said(input_share=share))
+
+
 FACTORS = (
     (Fraction(2), re.compile(r"\b(?:double|twice)\b|\b2x\b")),
     (Fraction(3), re.compile(r"\btriple\b|\b3x\b")),

@@ -72,6 +72,8 @@ USAGE = [
     ("gpt-5.4 cost 3x10^7 tokens", {"input": 15 * M, "output": 15 * M}),
     ("fast opus 5.5 for 10M tokens, cost?", {"input": 5 * M, "tier": "fast"}),
     ("opus 4.8 fast mode, 5M tokens, how much?", {"input": 2_500_000, "tier": "fast"}),
+    ("gpt-5.4 for 8k context + 400 token answers, 1000 requests a day", {"input": 240 * M, "output": 12 * M}),
+    ("gpt-5.4 1000 requests a day, 8k context, 400 out", {"input": 240 * M, "output": 12 * M}),
 ]
 
 
@@ -220,6 +222,8 @@ DIALOGS = [
         ("anthropic/claude-opus-4-8", "openai/gpt-5.4"),
         10 * M,
     ),
+    (("gpt-5.4 at 10M", "+5M", "another 10M tokens"), "cost", ("openai/gpt-5.4",), 25 * M),
+    (("gpt-5.4 at 10M a day", "another 30M a month"), "cost", ("openai/gpt-5.4",), 330 * M),
     (("opus 5.5 10M cost", "on vertex?"), "cost", ("google/claude-opus-5-5",), 10 * M),
     (("gpt-5-mini 10M cost", "double it"), "cost", ("openai/gpt-5-mini",), 20 * M),
     (("gpt-5.4 and gpt-5.5 at 10M", "drop the first one"), "cost", ("openai/gpt-5.5",), 10 * M),
@@ -510,3 +514,13 @@ def test_how_many_times_the_price_is_said_first(say: Say) -> None:
     """The ratio that was asked for."""
     (made,) = say("how many times pricier is opus 5.5 input than gpt-5.4 input")
     assert made.answer.headline == "Claude Opus 5.5's input price is 1.6 times GPT-5.4's."
+
+
+def test_a_bare_percentage_is_of_what_the_thread_has_a_share_of(say: Say) -> None:
+    """The cached part where one was set, else the input; alone it is not understood, and said."""
+    *_, cached = say("gpt-5.4 at 10M, 80% cached", "50%")
+    assert cached.question.workload.cached_input_tokens == 2_500_000
+    *_, split = say("gpt-5.4 at 10M", "80%?")
+    assert split.question.workload.input_tokens == 8 * M
+    (alone,) = say("gpt-5.4 at 10M, 80%")
+    assert [(each.kind, each.text) for each in alone.answer.problems] == [("not_understood", "80%")]
