@@ -15,7 +15,8 @@ from catalog.lookup import Catalog
 
 QUESTION_KEYS = ("kind", "models", "workload", "filters", "money", "need", "benchmark", "attribute", "on", "as_of")
 ANSWER_KEYS = ("headline", "winner", "verdict", "picks", "untested", "models")
-ASKS_BACK = ("ambiguous_model", "unknown_model", "unknown_host", "missing_model", "bad_amount")
+UNCLEAR = ("ambiguous_model", "unknown_model", "unknown_host")
+ASKS_BACK = (*UNCLEAR, "missing_model", "bad_amount")
 
 
 class Reply(Frozen):
@@ -31,7 +32,10 @@ class Reply(Frozen):
         """Whether it is help, an error or asks back, which nobody else needs to see."""
         if self.question.kind in ("help", "unsupported", "watch", "changes", "check", "mistakes"):
             return True
-        return not self.answer.figures and any(each.kind in ASKS_BACK for each in self.answer.problems)
+        problems = self.answer.problems
+        if any(each.kind in UNCLEAR and each.read_as is None for each in problems):
+            return True
+        return not self.answer.figures and any(each.kind in ASKS_BACK for each in problems)
 
     def to_contract(self) -> dict[str, Any]:
         """The contract's Reply."""

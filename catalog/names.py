@@ -89,6 +89,7 @@ class UnknownHost(NamedTuple):
     """The model is known, but that host has no price for it: where it has one."""
 
     suggestions: tuple[str, ...]
+    host: str
 
 
 Resolution = Named | Ambiguous | Unknown | UnknownHost
@@ -372,7 +373,7 @@ class NameIndex:
         elsewhere = [each.id for model in models for each in self._of_model[model] if ":" not in each.id]
         own = [each for each in elsewhere if each in self._own]
         rest = self._cheapest_first(each for each in elsewhere if each not in self._own)
-        return UnknownHost(tuple(dict.fromkeys([*own, *rest]))[:3])
+        return UnknownHost(tuple(dict.fromkeys([*own, *rest]))[:3], host)
 
     # --- not exact ---
 

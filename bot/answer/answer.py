@@ -104,14 +104,20 @@ def _ask_back(draft: Draft) -> Answer:
     draft.offers += _corrections(draft, found)
     if first is None or first.kind == "missing_model":
         return which_models(draft)
+    unclear = [each for each in found if each.kind == "ambiguous_model"]
+    if len(unclear) > 1:
+        for each in unclear:
+            choices = [_as_term(draft.name(draft.catalog.offerings[id_])) for id_ in each.suggestions[:3]]
+            draft.remark(f"For “{each.text}”: {listed(choices, 'or')}.")
+        return draft.finished(
+            f"{listed([f'“{each.text}”' for each in unclear])} can each be several models: which ones?"
+        )
     names = [_as_term(draft.name(draft.catalog.offerings[each])) for each in first.suggestions]
     shown = listed([*names[:3]], "or") if names else ""
     if first.kind == "ambiguous_model":
         return draft.finished(f"“{first.text}” can be several models: which one, {shown}?")
     if first.kind == "unknown_host":
-        return draft.finished(
-            f"There is no price for “{first.text}” at that host on record. It is on record as {shown}."
-        )
+        return draft.finished(f"There is no price for “{first.text}” on record. It is on record as {shown}.")
     return draft.finished(
         f"I don't know a model called “{first.text}”." + (f" Closest: {shown}." if shown else " Check the name?")
     )
@@ -125,7 +131,11 @@ def _as_term(name: str) -> str:
 def _corrections(draft: Draft, problems: list[Problem]) -> tuple[Offer, ...]:
     """Buttons that name what was meant."""
     return tuple(
-        Offer(draft.name(draft.catalog.offerings[each])[:70], each)
+        Offer(
+            draft.name(draft.catalog.offerings[each])[:70],
+            f"swap {problem.read_as} for {each}" if problem.read_as else each,
+        )
         for problem in problems
         for each in problem.suggestions[:3]
+        if each != problem.read_as
     )

@@ -45,6 +45,8 @@ class Pick(NamedTuple):
     need: str
     offering: Offering
     reason: str
+    is_tested: bool = True
+    """Whether a shared test decides it, or what decides bulk work: cost."""
 
 
 def cheapest_of(draft: Draft, offerings: list[Offering]) -> Offering | None:
@@ -82,7 +84,7 @@ def pick(
         return Pick(need, by_id[first], f"it leads in {names} ({scores})")
     grades = note_grades(draft, offerings)
     if grades.is_published and len(set(grades.scores.values())) == 1 and cheapest:
-        return Pick(need, cheapest, "the published grades are equal, so the lower cost decides")
+        return Pick(need, cheapest, "the published grades are equal, so the lower cost decides", is_tested=False)
     return None
 
 
@@ -131,7 +133,8 @@ def by_model(draft: Draft, picks: list[Pick]) -> list[str]:
     """The picks in short: each model with the needs that it is picked for."""
     together: dict[str, list[str]] = {}
     for each in picks:
-        together.setdefault(each.offering.id, []).append(NEED_WORDS[each.need])
+        untried = "" if each.is_tested else " (no shared test, so on cost)"
+        together.setdefault(each.offering.id, []).append(f"{NEED_WORDS[each.need]}{untried}")
     return [f"*{draft.name(draft.catalog.offerings[id_])}* for {listed(needs)}." for id_, needs in together.items()]
 
 

@@ -17,7 +17,7 @@ from bot.answer.cost import (
 from bot.answer.costing import Bill
 from bot.answer.draft import Draft, at_volume
 from bot.answer.faq import faq
-from bot.answer.flips import flips, share_chart
+from bot.answer.flips import crossing, flips, share_chart
 from bot.answer.grades import Grades, basis, grade_words, note_grades
 from bot.answer.limits import outs, usable_of
 from bot.answer.listing import also_compare
@@ -32,10 +32,11 @@ from bot.answer.performance import (
 from bot.answer.retirement import retirements
 from bot.answer.verdict import Facts, Priced, verdict, weighed
 from bot.question.model import Workload
-from bot.wording import listed, number, rate, ratio, tokens, usd
+from bot.wording import listed, number, percent, rate, ratio, tokens, usd
 from catalog.models import Offering
 
 MILLION = 10**6
+TEN = 10
 
 
 def compare(draft: Draft) -> Answer:
@@ -82,7 +83,7 @@ def compare(draft: Draft) -> Answer:
         winner=None if len(level) > 1 else cheap.id,
         picks={each.need: each.offering.id for each in chosen},
         untested=missing,
-        chart=_chart(draft, [each for each, _ in order], loads[-1]),
+        chart=_chart(draft, [each for each, _ in order], load, crossing(draft, facts.cheap, facts.dear, load)),
     )
 
 
@@ -131,7 +132,7 @@ def _hardly_priced(draft: Draft, order: list[tuple[Offering, Figure]], load: Wor
     only, cost = order[0]
     draft.section("", table=comparison_table(draft, workloads(draft), [only]))
     retirements(draft, load, [only])
-    performance_section(draft, draft.models, most=3)
+    performance_section(draft, draft.models, most=3, title="Scores")
     start = f"{draft.open_name}, so I can" if draft.open_name else "I can"
     return draft.finished(
         f"{start} only price {draft.name(only)}: {usd(cost.decimal)} a month for {usage_words(load)}."
@@ -163,7 +164,7 @@ def comparison_table(draft: Draft, loads: list[Workload], order: list[Offering])
         rows.append(row)
     windows = [window_figure(draft, each) for each in order]
     rows.append(("Context window", *(f"{int(each.value):,}" if each else "unknown" for each in windows)))
-    return Table(header=("Per month", *(draft.name(each) for each in order)), rows=tuple(rows))
+    return Table(header=("Model", *(draft.name(each) for each in order)), rows=tuple(rows))
 
 
 def _times_row(draft: Draft, load: Workload, order: list[Offering]) -> tuple[str, ...] | None:
@@ -258,24 +259,27 @@ def difference_lines(draft: Draft, order: list[tuple[Offering, Figure]], load: W
             figure = draft.note(
                 "output_tokens_per_usd", int(MILLION / output.fraction), "tokens/USD", (each.id,), output.evidence
             )
-            per_dollar.append(f"{int(figure.value):,} on {draft.name(each)}")
+            per_dollar.append(f"{int(figure.value):,} output tokens on {draft.name(each)}")
     if len(per_dollar) == 2:
-        lines.append(f"A dollar buys {listed(per_dollar)} output tokens.")
+        lines.append(f"A dollar buys {listed(per_dollar)}.")
     return lines
 
 
-def _chart(draft: Draft, offerings: list[Offering], load: Workload) -> Chart | None:
-    """Cost over the input share, where the split changes what is cheaper or how much."""
-    found = share_chart(draft, offerings, load)
+def _chart(draft: Draft, offerings: list[Offering], load: Workload, flip: Fraction | None) -> Chart | None:
+    """Cost over the input share, and at the share where the two that decide the verdict cost the same."""
+    shares = sorted({Fraction(step, 10) for step in range(11)} | ({flip} if flip is not None else set()))
+    found = share_chart(draft, offerings, load, shares)
     if not found:
         return None
-    steps = tuple(f"{10 * step}%" for step in range(11))
+    steps = tuple(map(percent, shares))
+    places = 2 if max(max(values) for _, values in found) >= TEN else 4
     series = tuple(
-        (draft.name(each), tuple(Decimal(number(value, 2).replace(",", "")) for value in values))
+        (draft.name(each), tuple(Decimal(number(value, places).replace(",", "")) for value in values))
         for each, values in found
     )
+    meet = f", equal at {percent(flip)}" if flip is not None else ""
     return Chart(
-        title=f"Cost by input share, {tokens(load.tokens or 0)} tokens"[:50],
+        title=f"Cost by input share, {tokens(load.tokens or 0)} tokens{meet}"[:50],
         x_label="Share of tokens that is input",
         y_label="USD a month",
         categories=steps,

@@ -222,7 +222,7 @@ def _is_enough(draft: Draft, priced: list[tuple[Offering, Figure]]) -> str:
 def _without_size(draft: Draft, offerings: list[Offering]) -> str:
     """That so many requests have no cost before it is said how large one is."""
     count = draft.note("n", draft.question.workload.requests or 0, "count", (), ("question|workload",))
-    example = f"{offerings[0].id.partition('/')[2]} for 10k requests a day, 2k in / 500 out"
+    example = f"{draft.typed(offerings[0])} for 10k requests a day, 2k in / 500 out"
     return (
         f"To price {int(count.value):,} requests a month on {listed([draft.name(each) for each in offerings])} I need the size "
         f"of one, as in `{example}`; below is the cost by tokens."

@@ -17,7 +17,7 @@ def difference(draft: Draft) -> Answer:
         return which_models(draft)
     grades = note_grades(draft, offerings)
     said = (
-        difference_words(draft, grades, *offerings[:2])
+        difference_words(draft, grades, *offerings[:2], is_brief=True)
         if len(offerings) > 1
         else f"{draft.open_name}: this is {draft.name(offerings[0])} alone."
     )
@@ -50,5 +50,5 @@ def difference(draft: Draft) -> Answer:
     retirements(draft, None)
     if grades.scores:
         draft.remark(f"Grades {basis(draft, grades)}.")
-    draft.section("", table=Table(header=("", *(draft.name(each) for each in offerings)), rows=tuple(rows)))
+    draft.section("", table=Table(header=("Model", *(draft.name(each) for each in offerings)), rows=tuple(rows)))
     return draft.finished(said[:1].upper() + said[1:])

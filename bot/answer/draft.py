@@ -17,6 +17,7 @@ from bot.wording import rate as shown_rate
 from bot.wording import tokens as shown_tokens
 from catalog.lookup import PRICE_UNITS, PRICES, Catalog
 from catalog.models import STANDARD, Offering
+from catalog.names import Named
 from catalog.pricing import DayRates, rates_on
 
 DATED = ("history", "changes")
@@ -59,6 +60,11 @@ class Draft:
         """What people call an offering."""
         return self.catalog.display_name(offering)
 
+    def typed(self, offering: Offering) -> str:
+        """How people can type an offering: its id, without the provider where that is enough."""
+        short = offering.id.partition("/")[2]
+        return short if self.catalog.names.find(short) == Named(offering.id) else offering.id
+
     @property
     def is_open(self) -> bool:
         """Whether a name was not understood, so that no winner can be named."""
@@ -74,7 +80,7 @@ class Draft:
         said = {
             "unknown_model": "I don't know a model called “{}”",
             "ambiguous_model": "“{}” can be several models",
-            "unknown_host": "There is no price for “{}” at that host on record",
+            "unknown_host": "There is no price for “{}” on record",
         }
         found = next((each for each in self.question.problems if each.kind in said and each.read_as is None), None)
         return said[found.kind].format(found.text) if found else ""
@@ -272,7 +278,7 @@ class Draft:
         """Say so where only the first of the models that were named are looked at."""
         if len(self.models) > count:
             names = listed([self.name(each) for each in self.models[:count]])
-            ids = " ".join(each.id for each in self.models)
+            ids = " ".join(map(self.typed, self.models))
             self.remark(f"Only {names} {'is' if count == 1 else 'are'} looked at here; `/compare {ids}` takes all.")
 
     def lower_price(self, offering: Offering, rates: DayRates) -> None:

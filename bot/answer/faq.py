@@ -68,13 +68,13 @@ def cheaper_words(draft: Draft, order: list[tuple[Offering, Figure]], load: Work
     return f"{listed(level)}: {usd(low.decimal)} against {listed([usd(each) for each in rest])} {at}."
 
 
-def difference_words(draft: Draft, grades: Grades, first: Offering, second: Offering) -> str:
-    """What differs, the dearest things first; what is the same comes last."""
+def difference_words(draft: Draft, grades: Grades, first: Offering, second: Offering, *, is_brief: bool = False) -> str:
+    """What differs, the dearest things first; what is the same comes last. Briefly: prices, grade and context alone."""
     apart, same = _prices_apart(draft, first, second)
     one, other = (grade_words(draft, grades, each) for each in (first, second))
     if one != other:
         apart.append(f"graded {one} against {other}")
-    for field, label in (("context_window", "context"), ("max_output", "longest output")):
+    for field, label in (("context_window", "context"), ("max_output", "longest output"))[: 1 if is_brief else 2]:
         one_limit, other_limit = limit(draft, first, field), limit(draft, second, field)
         if one_limit and other_limit and one_limit.value != other_limit.value:
             apart.append(f"{int(one_limit.value):,} against {int(other_limit.value):,} tokens of {label}")
@@ -85,7 +85,7 @@ def difference_words(draft: Draft, grades: Grades, first: Offering, second: Offe
         and (other_fact := ability(draft, second, field))
         and one_fact.value != other_fact.value
     ]
-    for field, label in (("release_date", "released"), ("knowledge_cutoff", "knowledge until")):
+    for field, label in () if is_brief else (("release_date", "released"), ("knowledge_cutoff", "knowledge until")):
         dates = [date_fact(draft, each, field) for each in (first, second)]
         if dates[0] and dates[1] and dates[0].value != dates[1].value:
             apart.append(f"{label} {dates[0].value} against {dates[1].value}")
@@ -145,14 +145,16 @@ def upgrade_verdict(
     return "yes" if is_better else "depends"
 
 
-def upgrade_words(draft: Draft, grades: Grades, source: Offering, target: Offering, now: Figure, then: Figure) -> str:
-    """The verdict on an upgrade with its reason."""
+def upgrade_words(
+    draft: Draft, grades: Grades, source: Offering, target: Offering, now: Figure, then: Figure, at: str = ""
+) -> str:
+    """The verdict on an upgrade with its reason; `at` says at what volume, where that is not said beside it."""
     said = upgrade_verdict(grades, source, target, now.fraction, then.fraction)
     one, other = (grade_words(draft, grades, each) for each in (source, target))
     money = (
-        f"the same, {usd(now.decimal)} a month"
+        f"the same, {usd(now.decimal)} a month{at}"
         if then.decimal == now.decimal
-        else f"{usd(then.decimal)} instead of {usd(now.decimal)} a month"
+        else f"{usd(then.decimal)} instead of {usd(now.decimal)} a month{at}"
     )
     both = source.id in grades.scores and target.id in grades.scores
     if said == "no":

@@ -79,7 +79,8 @@ class _Pair(NamedTuple):
     @property
     def becomes(self) -> str:
         """How each sentence starts."""
-        return f"{self.draft.name(self.dear)} becomes the cheaper"
+        other = f"cheaper than {self.draft.name(self.cheap)}" if len(self.draft.models) > 2 else "the cheaper"
+        return f"{self.draft.name(self.dear)} becomes {other}"
 
     def lines(self, prompt: int, tier: str) -> tuple[_Line, _Line] | None:
         """The prices of the two; None where one has none."""
@@ -151,7 +152,8 @@ def flips(draft: Draft, cheap: Offering, dear: Offering, load: Workload) -> list
 
 def _nothing(pair: _Pair, *, is_tied: bool) -> str:
     """That nothing flips it, and what has been tried."""
-    start = "Both cost the same" if is_tied else f"{pair.draft.name(pair.cheap)} stays the cheaper"
+    cheaper = f"cheaper than {pair.draft.name(pair.dear)}" if len(pair.draft.models) > 2 else "the cheaper"
+    start = "Both cost the same" if is_tied else f"{pair.draft.name(pair.cheap)} stays {cheaper}"
     axes = ["split", "cached share", *([] if pair.has_fees else ["request size"])]
     tiers = f", and on the {listed(pair.tiers)} tier{'s' * (len(pair.tiers) > 1)}" if pair.tiers else ""
     return f"{start} at every {listed(axes)}, each changed alone{tiers}."
@@ -269,16 +271,21 @@ def _by_reasoning(pair: _Pair) -> list[str]:
     ]
 
 
+def crossing(draft: Draft, cheap: Offering, dear: Offering, load: Workload) -> Fraction | None:
+    """The input share at which two models cost the same; None where they never do."""
+    axes = _axes(_Pair(draft, cheap, dear, load))
+    return axes[0].point if axes else None
+
+
 def share_chart(
-    draft: Draft, offerings: list[Offering], load: Workload
+    draft: Draft, offerings: list[Offering], load: Workload, shares: list[Fraction]
 ) -> list[tuple[Offering, tuple[Fraction, ...]]] | None:
-    """Each model's cost a month at input shares from none to all, in steps of a tenth; None where a price is missing."""
+    """Each model's cost a month at input shares; None where a price is missing."""
     whole = load.tokens or 0
     found = []
     for each in offerings:
         line = _line(draft, each, load, load.prompt_tokens, load.tier)
         if line is None:
             return None
-        none, full = (line.at(Fraction(share), load.cached_share) * whole / MILLION for share in (0, 1))
-        found.append((each, tuple(none + (full - none) * step / 10 for step in range(11))))
+        found.append((each, tuple(line.at(share, load.cached_share) * whole / MILLION for share in shares)))
     return found

@@ -104,12 +104,11 @@ def _then(draft: Draft, offering: Offering, asked: str) -> list[str]:
         price = _words(_prices(draft, offering, starts[0]))
         since = "" if bands else ": no change on record since"
         return [f"{name} cost {price} per MTok then ({asked}), as today{since}.", *bands]
-    lines = [
-        f"{'on' if len(asked) == 10 else 'from'} {shown_day(start)} {_words(_prices(draft, offering, start))}"
-        for start in starts
-    ]
+    first_price, *others = [_words(_prices(draft, offering, start)) for start in starts]
+    since = f"{'on' if len(asked) == 10 else 'from'} {shown_day(starts[0])}"
+    more = "".join(f", from {shown_day(start)} {price}" for start, price in zip(starts[1:], others, strict=True))
     return [
-        f"{name} cost {'; '.join(lines)} per MTok; today {now}.",
+        f"{name} cost {first_price} per MTok {since}{more}; today {now}.",
         f"{name}'s price changed on {listed([shown_day(each) for each in later])}.",
         *bands,
     ]

@@ -10,6 +10,7 @@ from bot.answer.grades import Grades, basis, better, grade_words, note_grades
 from bot.answer.limits import outs
 from bot.answer.model import Answer
 from bot.answer.performance import (
+    KIND_WORDS,
     NEED_WORDS,
     SPEED,
     Shared,
@@ -27,7 +28,7 @@ from bot.answer.performance import (
 )
 from bot.answer.plain import which_models
 from bot.answer.retirement import retirements
-from bot.wording import label, listed
+from bot.wording import label, listed, tokens
 from catalog.lookup import PAGE
 from catalog.models import Offering
 
@@ -48,12 +49,14 @@ def better_of(draft: Draft) -> Answer:
             else f"None of these is graded best: {_each_grade(draft, grades)}."
         )
     else:
-        said = better_words(draft, grades, first, second, found, is_asked=False)
+        said = better_words(draft, grades, first, second, [], is_asked=False)
     costs(draft, draft.models)
     cheapest = cheapest_of(draft, draft.models)
     if cheapest and winner is None and len(grades.scores) == len(draft.models):
         draft.remark(f"Level by grade, {draft.name(cheapest)} is the cheaper.")
-    performance_section(draft, draft.models, most=4)
+    if len(draft.models) == 2 and (summary := arena_summary(draft, found, draft.models)):
+        draft.remark(summary)
+    performance_section(draft, draft.models, most=4, has_summary=len(draft.models) > 2)
     missing = untested(draft.catalog, draft.models)
     draft.section("Untested", untested_line(draft, draft.models, missing))
     retirements(draft, None)
@@ -99,14 +102,14 @@ def upgrade(draft: Draft) -> Answer:
     said = (
         f"Yes: {draft.name(source)} cannot do what you ask, {draft.name(target)} can."
         if fails
-        else upgrade_words(draft, grades, source, target, current, next_cost)
+        else upgrade_words(draft, grades, source, target, current, next_cost, f" at {tokens(load.tokens or 0)} tokens")
     )
     if summary := arena_summary(draft, shared_benchmarks(draft.catalog, [source, target]), [source, target]):
         draft.remark(summary)
     draft.remark("Cost is at a million tokens a month, half input and half output." if asked.tokens is None else "")
     draft.more = [line for line in draft.more if line]
     retirements(draft, load, [source, target])
-    performance_section(draft, [source, target], most=3)
+    performance_section(draft, [source, target], most=3, has_summary=False)
     missing = untested(draft.catalog, [source, target])
     draft.section("Untested", untested_line(draft, [source, target], missing))
     return draft.finished(said, verdict=verdict, untested=missing)
@@ -193,8 +196,9 @@ def _on_benchmark(draft: Draft, offerings: list[Offering], asked: str) -> Answer
             if benchmark_name(draft.catalog, score.benchmark) == asked:
                 score_figure(draft, each, score)
                 source = draft.catalog.sources[score.source]
-                doubt = ", as that page reports it, without a source" if score.source == PAGE else ""
-                lines.append(f"{draft.name(each)}: {shown(score)} ({source.name}, {score.kind}, {score.date}{doubt})")
+                who = source.credit or source.name if score.source == PAGE else source.name
+                kind = "names no source for it" if score.source == PAGE else KIND_WORDS[score.kind]
+                lines.append(f"{draft.name(each)}: {shown(score)} ({who}, {kind}, {score.date})")
                 if score.source != PAGE:
                     tested.add(each.id)
     draft.section(f"What is on record for {term}", *lines)

@@ -137,13 +137,13 @@ def savings(draft: Draft) -> Answer:
         )
     else:
         headline = f"{move} changes nothing: both cost {usd(before.usd)} a month for {usage_words(load)}."
-    if saved.decimal:
-        other = saved if is_yearly else yearly
-        span = "a month" if is_yearly else "a year"
-        draft.remark(f"That is {usd(abs(other.decimal))} {span}{'' if saved.decimal > 0 else ' more'}.")
     if draft.question.workload.tokens is None:
         draft.section("", table=cost_table(draft, workloads(draft), [source, target]))
     retirements(draft, load, [source, target])
+    if saved.decimal:
+        other = saved if is_yearly else yearly
+        span = "a month" if is_yearly else "a year"
+        draft.more.insert(0, f"That is {usd(abs(other.decimal))} {span}{'' if saved.decimal > 0 else ' more'}.")
     draft.section("Prices per million tokens", *price_lines(draft, [source, target]))
     return draft.finished(headline)
 
@@ -222,7 +222,7 @@ def breakeven(draft: Draft) -> Answer:
         each, (price, rests_on) = known[0]
         if money is None:
             return draft.finished(
-                f"Passes what? Say an amount, as in `when does {each.id.partition('/')[2]} pass $2k a month?`"
+                f"Passes what? Say an amount, as in `when does {draft.typed(each)} pass $2k a month?`"
             )
         reached = draft.note(
             "breakeven_tokens", int(money / price), "tokens/month", (each.id,), (*rests_on.evidence, "question|money")

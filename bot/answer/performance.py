@@ -29,6 +29,9 @@ SPEED = "speed (tokens per second): no licensed source measures it"
 UNITS = {"%": "%", "elo": "", "s": " s", "of 3": " of 3", "ms": " ms"}
 
 
+KIND_WORDS = {"vendor": "reported by the maker", "independent": "independent"}
+
+
 class Shared(NamedTuple):
     """One benchmark in which one source has tested all of the models in the same way."""
 
@@ -122,7 +125,7 @@ def shown(score: Score, *, with_range: bool = True) -> str:
     if with_range and score.low is not None and score.high is not None:
         text += f" ({_plain(score.low)} to {_plain(score.high)})"
     if score.effort:
-        text += f", setting `{score.effort}`"
+        text += f" at `{score.effort}` effort"
     return text
 
 
@@ -146,7 +149,7 @@ def benchmark_line(draft: Draft, each: Shared, offerings: list[Offering]) -> str
         each.overlaps if len(parts) > 1 else None
     ]
     who = f"{_source_name(draft, each.source)}, {one.date}" if one.date else _source_name(draft, each.source)
-    said = f"{who}, {'reported by the maker' if one.kind == 'vendor' else 'independent'}"
+    said = f"{who}, {KIND_WORDS[one.kind]}"
     lower = "" if one.higher_is_better else ", lower is better"
     return f"{label(benchmark_name(draft.catalog, each.benchmark))}: {', '.join(parts)}{verdict} ({said}{lower})."
 
@@ -169,7 +172,8 @@ def arena_summary(draft: Draft, found: list[Shared], offerings: list[Offering]) 
     draft.credit(ARENA)
     dated = draft.catalog.sources[ARENA].data_date
     categories = "category" if len(boards) == 1 else "categories"
-    return f"LMArena ranks {draft.name(best)} higher in {wins[best.id]} of {len(boards)} {categories} ({dated}, human votes)."
+    rank = "higher" if len(offerings) == 2 else "highest"
+    return f"LMArena ranks {draft.name(best)} {rank} in {wins[best.id]} of {len(boards)} {categories} ({dated}, human votes)."
 
 
 def performance_section(
@@ -179,6 +183,7 @@ def performance_section(
     *,
     title: str = "Which performs better",
     is_folded: bool = False,
+    has_summary: bool = True,
 ) -> list[Shared]:
     """Shared benchmarks side by side, like with like; where there are none, what there is of each."""
     found = shared_benchmarks(draft.catalog, offerings)
@@ -186,7 +191,7 @@ def performance_section(
     others = [each for each in found if each.source != ARENA]
     lines = [benchmark_line(draft, each, offerings) for each in (*overall, *others)[:most]]
     lines += apart(draft, offerings)
-    if not is_folded and (summary := arena_summary(draft, found, offerings)):
+    if has_summary and not is_folded and (summary := arena_summary(draft, found, offerings)):
         lines.insert(0, summary)
     if not found:
         lines.insert(
@@ -220,7 +225,7 @@ def apart(draft: Draft, offerings: list[Offering], most: int = 2) -> list[str]:
             score = max(named[name][offering.id], key=lambda each: (each.date, each.kind == "independent"))
             score_figure(draft, offering, score)
             parts.append(
-                f"{draft.name(offering)} at {shown(score)} ({_source_name(draft, score.source)}, {score.kind}, {score.date})"
+                f"{draft.name(offering)} at {shown(score)} ({_source_name(draft, score.source)}, {KIND_WORDS[score.kind]}, {score.date})"
             )
         lines.append(f"{label(name)} from different sources, so shown but not compared: {'; '.join(parts)}.")
     return lines

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from decimal import Decimal
 
+from bot.answer.cost import usage_words
 from bot.answer.costing import REQUESTS
 from bot.answer.draft import Draft
 from bot.answer.faq import ability, date_fact, limit
@@ -13,7 +14,7 @@ from bot.answer.model import Answer, Figure, Offer, Table
 from bot.answer.performance import ALL_NEEDS, NEED_WORDS, UNITS, benchmark_name, score_figure, shown, untested_line
 from bot.answer.retirement import date_figure, retirements
 from bot.wording import day as shown_day
-from bot.wording import label, listed, rate, tokens
+from bot.wording import label, listed, rate, tokens, usd
 from catalog.lookup import PRICE_UNITS, Stated
 from catalog.models import STANDARD, TIERS, Offering, Score
 
@@ -44,6 +45,9 @@ def profile(draft: Draft) -> Answer:
     grades = note_grades(draft, [offering])
     headline = profile_headline(draft, offering, given, made)
     draft.only(1)
+    load = draft.question.workload
+    if load.tokens and (figure := draft.monthly_cost(offering, load)):
+        draft.remark(f"It costs {usd(figure.decimal)} a month for {usage_words(load)}.")
     draft.upcoming(offering)
     rates = draft.rates(offering, STANDARD)
     if rates.lower:
@@ -52,7 +56,13 @@ def profile(draft: Draft) -> Answer:
     if any(each.kind == "missing_model" for each in draft.problems):
         draft.remark(
             "To compare, name a second model: "
-            + listed([f"`/compare {offering.id} {each.id}`" for each in also_compare(draft, [offering], 2)], "or")
+            + listed(
+                [
+                    f"`/compare {draft.typed(offering)} {draft.typed(each)}`"
+                    for each in also_compare(draft, [offering], 2)
+                ],
+                "or",
+            )
             + "."
         )
     draft.section("Prices per million tokens", *_other_prices(draft, offering), table=_price_table(draft, offering))
@@ -100,7 +110,7 @@ def profile_headline(draft: Draft, offering: Offering, given: Figure | None, mad
     said = f"{name} costs {' and '.join(parts)} per MTok"
     if made:
         found = draft.note("bracket", bracket(made.decimal), "text", (offering.id,), (*made.evidence, "rule|bracket"))
-        said += f" ({found.value} bracket)"
+        said += f" ({found.value} price bracket)"
     window = limit(draft, offering, "context_window")
     return f"{said} and holds {int(window.value):,} tokens of context." if window else f"{said}."
 
@@ -131,7 +141,15 @@ def _price_table(draft: Draft, offering: Offering) -> Table | None:
                         "threshold", threshold, "count", (offering.id,), next(each.evidence for each in figures if each)
                     )
                 rows.append((f"{tier}{over}", *(rate(each.decimal) if each else "-" for each in figures)))
-    return Table(header=("Tier", "Input", "Output", "Cached input", "Cache write"), rows=tuple(rows)) if rows else None
+    header = ("Service tier", "Input", "Output", "Cached input", "Cache write")
+    kept = [column for column in range(len(header)) if not column or any(row[column] != "-" for row in rows)]
+    return (
+        Table(
+            header=tuple(header[each] for each in kept), rows=tuple(tuple(row[each] for each in kept) for row in rows)
+        )
+        if rows
+        else None
+    )
 
 
 def _other_prices(draft: Draft, offering: Offering) -> list[str]:

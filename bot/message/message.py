@@ -1,5 +1,6 @@
 """The sentence of this room: Answer -> Message."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -9,7 +10,7 @@ from bot.answer.draft import price_day, prices_line
 from bot.answer.model import Answer, Chart, Offer, Section, Table
 from bot.answer.plain import ASSUMPTIONS, assumption
 from bot.message.limits import ALL_TEXT, BUTTON, CHART_LABEL, TABLE_COLUMNS, TABLE_ROWS, TEXT, TITLE, TOP_TEXT, texts
-from bot.question.model import Frozen, Question
+from bot.question.model import FOREIGN_MONEY, Frozen, Question
 from catalog.lookup import Catalog
 
 Block = dict[str, Any]
@@ -22,7 +23,7 @@ LONG_HEADLINE = 400
 OF_A_DAY = "At the prices of"
 """How the line begins that names the day of the prices, where that is not today."""
 SOURCES = "Prices of"
-"""How the title of the part with the sources begins."""
+"""How the title of the part with the sources begins, where it has prices."""
 FIRST_SCREEN = 3
 """The blocks that are never left out: the point, what goes with it, the table."""
 
@@ -95,13 +96,13 @@ def problem_lines(answer: Answer, catalog: Catalog) -> list[str]:
             case "unknown_model" if not any(problem.text in line for line in answer.more):
                 lines.append(f"I don't know “{problem.text}”." + (f" Closest: {shown}." if shown else ""))
             case "ambiguous_model":
-                lines.append(
-                    f"“{problem.text}” can be several: {shown}{' …' if len(problem.suggestions) > 3 else ''}. Say which."
-                )
+                more = " or another" if len(problem.suggestions) > len(names) else ""
+                lines.append(f"“{problem.text}” can be several: {shown}{more}. Say which.")
             case "unknown_host":
-                lines.append(f"No price for “{problem.text}” at that host is on record. It is on record as {shown}.")
+                lines.append(f"No price for “{problem.text}” is on record. It is on record as {shown}.")
             case "not_understood":
-                lines.append(f"I could not use {problem.text}; prices are in US dollars.")
+                dollars = "; prices are in US dollars" if problem.text == FOREIGN_MONEY else ""
+                lines.append(f"I could not use {problem.text}{dollars}.")
             case _:
                 pass
     return lines
@@ -120,6 +121,8 @@ def source_lines(question: Question, answer: Answer, catalog: Catalog) -> list[s
     if question.kind in WITHOUT_SOURCES or not answer.figures:
         return []
     today = date.fromisoformat(question.as_of)
+    if not _has_prices(answer):
+        return list(answer.sources)
     lines = [prices_line(catalog, price_day(question))]
     newest = catalog.prices_date
     if newest and (today - newest).days > STALE_DAYS:
@@ -127,13 +130,19 @@ def source_lines(question: Question, answer: Answer, catalog: Catalog) -> list[s
     return [*lines, *answer.sources]
 
 
+def _has_prices(answer: Answer) -> bool:
+    return any(row.startswith("price|") for figure in answer.figures for row in figure.evidence)
+
+
 def _assumptions(question: Question, answer: Answer, catalog: Catalog) -> list[Block]:
     assumed, sources = assumption_lines(question, answer), source_lines(question, answer, catalog)
     if not assumed and not sources:
         return []
     lines = [*(f"• {line}" for line in assumed), *sources]
-    dated = f"{SOURCES} {price_day(question).isoformat()}, assumptions, sources" if sources else "Assumptions"
-    return [_container(dated, [_section(escaped("\n".join(lines))[:TEXT])])]
+    dated = f"{SOURCES} {price_day(question).isoformat()}" if _has_prices(answer) else ""
+    parts = [dated, "assumptions" if assumed else "", "sources" if sources else ""]
+    title = ", ".join(filter(None, parts))
+    return [_container(title[:1].upper() + title[1:], [_section(escaped("\n".join(lines))[:TEXT])])]
 
 
 def escaped(text: str) -> str:
@@ -207,7 +216,8 @@ def _number(value: Decimal) -> int | float:
 def _short_names(names: list[str]) -> list[str]:
     short: list[str] = []
     for name in names:
-        cut = name[:CHART_LABEL].strip()
+        plain = re.sub(r" \([^)]*\)$", "", name)
+        cut = (name if len(name) <= CHART_LABEL or names.count(plain) else plain)[:CHART_LABEL].strip()
         short.append(cut if cut not in short else f"{cut[: CHART_LABEL - 2]} {len(short) + 1}")
     return short
 

@@ -10,6 +10,7 @@ from bot.question.kinds import (
 from bot.question.model import Problem, Question
 from bot.question.naming import ON_HOST
 from bot.question.reading import Reading
+from bot.question.resolving import not_there
 from bot.question.thread import INSTEAD, SWAP, Edit, chosen, edited, told_apart, without
 from catalog.names import Named, UnknownHost
 
@@ -67,7 +68,7 @@ def _moved(reading: Reading, before: tuple[str, ...]) -> Edit | None:
             moved.append(found.offering)
         elif isinstance(found, UnknownHost):
             label = reading.catalog.display_name(reading.catalog.offerings[each])
-            reading.problems.append(Problem(kind="unknown_host", text=label, suggestions=found.suggestions))
+            reading.problems.append(not_there(label, found, reading))
     return Edit(tuple(moved))
 
 
@@ -134,7 +135,7 @@ def _at_the_host(reading: Reading, host: str, choices: tuple[str, ...]) -> list[
     found = Named(there) if there else reading.catalog.names.at(choices[0], host)
     if isinstance(found, UnknownHost):
         label = reading.catalog.display_name(reading.catalog.offerings[choices[0]])
-        reading.problems.append(Problem(kind="unknown_host", text=label, suggestions=found.suggestions))
+        reading.problems.append(not_there(label, found, reading))
     return [found.offering] if isinstance(found, Named) else []
 
 

@@ -239,6 +239,8 @@ def _plain_kind(reading: Reading, cue: Kind | None, before: Question | None) -> 
         return "history"
     if cue is None and named > 1 and reading.need and not said.has_volume and not reading.amounts.money:
         return "choose"
+    if reading.command == "/compare" and named == 1 and (cues.COST.search(reading.text) or reading.attribute):
+        return _kind_by_amounts(reading, None)
     if cue == "compare" and (named > 1 or reading.command):
         return "profile" if named == 1 else "compare" if named else _commanded(reading)
     return _kind_by_amounts(reading, cue)

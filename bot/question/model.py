@@ -48,6 +48,8 @@ PER_MONTH: dict[Period, Fraction] = {
 }
 """How often each period comes in a month of 30 days; a year is 12 months."""
 
+FOREIGN_MONEY = "another currency"
+"""What is not understood where an amount is not in US dollars."""
 HALF = Fraction(1, 2)
 VOLUMES = (10**6, 10**7, 10**8)
 """The tokens a month that a table shows where none were stated."""

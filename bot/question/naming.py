@@ -134,7 +134,7 @@ def read_names(text: str, index: NameIndex) -> Names:
     runs = [(match.start(), match.end()) for match in RUN.finditer(text)]
     spans = _known(text, runs, index)
     spans = _with_misspelt_neighbours(text, runs, spans, index)
-    spans += _unclear(text, runs, spans, index)
+    spans += [part for span in _unclear(text, runs, spans, index) for part in _apart(text, span, index)]
     hosts = [
         (match.start(), match.end(), (HOSTS | OWN_HOSTS)[next(filter(None, match.groups()))])
         for match in ON_HOST.finditer(text)
@@ -309,6 +309,29 @@ def _unclear(
             last += 1
         found.append((runs[first][0], runs[last][1]))
     return found
+
+
+def _apart(text: str, span: tuple[int, int], index: NameIndex) -> list[tuple[int, int]]:
+    """Families in a row that are no name together, "claude gemini": each for itself."""
+    start, end = span
+    words = [(match.start(), match.end()) for match in re.finditer(r"\S+", text[start:end])]
+    if len(words) < 2 or any(map(str.isdigit, text[start:end])) or not _is_unknown(text[start:end], index):
+        return [span]
+    parts: list[tuple[int, int]] = []
+    position = 0
+    while position < len(words):
+        first = start + words[position][0]
+        lasts = range(len(words) - 1, position - 1, -1)
+        last = next((each for each in lasts if not _is_unknown(text[first : start + words[each][1]], index)), None)
+        if last is None:
+            return [span]
+        parts.append((first, start + words[last][1]))
+        position = last + 1
+    return parts
+
+
+def _is_unknown(spelled: str, index: NameIndex) -> bool:
+    return isinstance(index.find(spelled), Unknown)
 
 
 def _begins(text: str, runs: list[tuple[int, int]], position: int, index: NameIndex) -> bool:

@@ -16,7 +16,7 @@ from bot.question.kinds import (
     stands_alone,
     unread_words,
 )
-from bot.question.model import Counted, Kind, Problem, Question, Said, Workload, exact
+from bot.question.model import FOREIGN_MONEY, Counted, Kind, Problem, Question, Said, Workload, exact
 from bot.question.naming import Names, read_names
 from bot.question.reading import Reading
 from bot.question.resolving import resolve
@@ -58,6 +58,24 @@ GREETING = re.compile(r"^(?:(?:hi|hey|hello|ok|okay|so|well|please|pls|yo|hm+|um
 def read_question(text: str, thread: Thread, catalog: Catalog, today: date) -> tuple[Question, Thread]:
     """What a text asks, in its thread, and the thread after it. Never fails: what is not understood is said."""
     reading = _read(plain(text), thread, catalog, today)
+    question, after = _understood(reading)
+    return _as_typed(question, text), after
+
+
+def _as_typed(question: Question, text: str) -> Question:
+    """What could not be understood in the letters in which it was typed."""
+    problems, notes = [], question.notes
+    for each in question.problems:
+        found = re.search(re.escape(each.text), text, re.IGNORECASE)
+        typed = found[0] if found else each.text
+        problems.append(each.model_copy(update={"text": typed}))
+        notes = tuple(note.replace(f"“{each.text}”", f"“{typed}”") for note in notes)
+    return question.model_copy(update={"problems": tuple(problems), "notes": notes}) if problems else question
+
+
+def _understood(reading: Reading) -> tuple[Question, Thread]:
+    """The question of a reading, and the thread after it."""
+    thread = reading.thread
     resolve(reading)
     before = thread.question
     edit = edit_of(reading)
@@ -257,7 +275,7 @@ def _question(reading: Reading, kind: Kind, models: tuple[str, ...], before: Que
     )
     problems += missing
     if amounts.has_foreign_money and about:
-        problems.append(Problem(kind="not_understood", text="another currency"))
+        problems.append(Problem(kind="not_understood", text=FOREIGN_MONEY))
     money = amounts.money if amounts.money is not None else Fraction(before.money) if before and before.money else None
     counted = workload(said, reading.thread.defaults.input_share)
     carried = before if before and kind == before.kind else None

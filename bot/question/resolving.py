@@ -68,8 +68,8 @@ def _resolved(mention: Mention, reading: Reading) -> tuple[str | None, Problem |
             if here := _in_thread(mention, reading):
                 return here, None
             return None, Problem(kind="ambiguous_model", text=mention.text, suggestions=choices)
-        case UnknownHost(suggestions):
-            return None, Problem(kind="unknown_host", text=mention.text, suggestions=suggestions)
+        case UnknownHost():
+            return None, not_there(mention.text, mention.resolution, reading)
         case Unknown(suggestions, nearest):
             problem = Problem(kind="unknown_model", text=mention.text, suggestions=suggestions, read_as=nearest)
             if nearest:
@@ -91,6 +91,12 @@ def _in_thread(mention: Mention, reading: Reading) -> str | None:
     ):
         return None
     return told_apart(mention.text, before.models) if not ADDS.search(reading.text) else None
+
+
+def not_there(name: str, found: UnknownHost, reading: Reading) -> Problem:
+    """That a host has no price for what is called so."""
+    host = reading.catalog.providers[found.host].name
+    return Problem(kind="unknown_host", text=f"{name} on {host}", suggestions=found.suggestions)
 
 
 ADDS = re.compile(r"\b(?:add|and|plus|vs|versus|or|instead|with|what about|how about|compare)\b|^\+")

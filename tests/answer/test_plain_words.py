@@ -35,7 +35,9 @@ def test_why_begins_with_what_the_last_answer_assumed(say: Say) -> None:
 def test_differences_come_before_what_is_the_same(say: Say) -> None:
     """And nothing claims an order of names where no two values stand side by side."""
     said = say("differences between gpt-5 and gpt-5.1")[0].answer.headline
-    assert said.startswith("GPT-5 against GPT-5.1: graded Usable (2.20 of 3) against Strong (2.47 of 3); released 2025")
+    assert said.startswith(
+        "GPT-5 against GPT-5.1: graded Usable (2.20 of 3) against Strong (2.47 of 3); the same input"
+    )
     assert said.endswith("the same cached input price ($0.125 per MTok).")
 
 

@@ -118,7 +118,7 @@ def test_mmlu_names_no_leader_where_no_source_has_tested_both(say: Say) -> None:
     assert made.answer.untested
     text = shown(made)
     assert "87.5%" in text
-    assert "as that page reports it, without a source" in text
+    assert "names no source for it" in text
     assert "82.1" not in made.message.text
 
 

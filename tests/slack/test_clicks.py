@@ -313,7 +313,7 @@ async def test_the_table_is_sent_as_a_file_where_files_are_allowed(standin: Stan
         await click(office, posted, "csv", user="U2")
         await office.settle()
         [table] = office.standin.uploads
-        assert table.splitlines()[0] == "Per month,GPT-4.1 Mini,GPT-5.4"
+        assert table.splitlines()[0] == "Model,GPT-4.1 Mini,GPT-5.4"
         [done] = office.standin.bodies("files.completeUploadExternal")
         assert (done["channel_id"], done["thread_ts"]) == ("C1", posted.ts)
         office.standin.fail("files.getUploadURLExternal", Fault(error="missing_scope"))

@@ -57,7 +57,7 @@ async def test_without_a_usage_the_workspaces_defaults_hold(office: Office) -> N
         ("gpt-5.4", "", "Name two to six models"),
         ("", "", "Name two to six models"),
         ("claude, gpt-5.4", "", "claude"),
-        ("gpt-4.1-mini, gpt-5.4", "-5M tokens", "-5m tokens"),
+        ("gpt-4.1-mini, gpt-5.4", "-5M tokens", "-5M tokens"),
         ("gpt-4.1-mini, zzblorp-9", "", "zzblorp-9"),
     ],
 )

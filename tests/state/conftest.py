@@ -83,7 +83,7 @@ async def open_state(url: str, clock: Clock, key: str) -> AsyncIterator[OpenStat
     opened: list[State] = []
 
     async def another(**options: object) -> State:
-        state = await State.open(url, **{"keys": [key], "now": clock, **options})  # type: ignore[arg-type]
+        state = await State.open(url, **{"keys": [key], "now": clock, **options})  # type: ignore[arg-type]  # the options are those of State.open
         opened.append(state)
         return state
 
