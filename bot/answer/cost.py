@@ -1,5 +1,6 @@
 """What named models cost at a volume, a day or a request, and the words and tables of other answers with costs."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -172,11 +173,12 @@ def cost(draft: Draft) -> Answer:
     for each in offerings:
         draft.upcoming(each)
     headline = _without_size(draft, offerings) if asked.requests and asked.tokens is None else _headline(draft, priced)
+    if draft.question.span == "request" and load.request_input_tokens is not None:
+        draft.remark(headline)
+        headline = _request_headline(draft, [(each, request_cost(draft, each, load)) for each in offerings], load)
     if draft.question.money:
         headline = f"{_is_enough(draft, priced)} {headline}"
-    if draft.question.span == "request":
-        other_spans(draft, offerings, load)
-    elif draft.question.span != "month":
+    if draft.question.span not in ("month", "request"):
         months = listed([f"{draft.name(each)} {usd(figure.decimal)}" for each, figure in priced])
         draft.more.insert(0, f"Per month: {months}.")
     elif asked.tokens is not None:
@@ -242,11 +244,16 @@ def _cost_of_a_request(draft: Draft) -> Answer:
     priced = [(each, figure) for each in draft.models if (figure := request_cost(draft, each, load))]
     if not priced:
         return no_cost(draft, "price per token")
-    size = f"{tokens(load.request_input_tokens or 0)} tokens in and {tokens(load.request_output_tokens or 0)} out"
-    shown = listed([f"{draft.name(each)} costs {usd(figure.decimal)}" for each, figure in priced])
     draft.remark("Say how many requests a day or a month for a bill.")
     draft.section("Prices per million tokens", *price_lines(draft, [each for each, _ in priced]))
-    return draft.finished(f"{shown} per request of {size}.", models=tuple(each.id for each, _ in priced))
+    return draft.finished(_request_headline(draft, priced, load), models=tuple(each.id for each, _ in priced))
+
+
+def _request_headline(draft: Draft, priced: Sequence[tuple[Offering, Figure | None]], load: Workload) -> str:
+    """What one request costs on each of the models."""
+    size = f"{tokens(load.request_input_tokens or 0)} tokens in and {tokens(load.request_output_tokens or 0)} out"
+    shown = listed([f"{draft.name(each)} costs {usd(figure.decimal)}" for each, figure in priced if figure])
+    return f"{shown} per request of {size}."
 
 
 def price_ratios(draft: Draft, dearer: Offering, cheaper_one: Offering) -> dict[str, Figure]:

@@ -52,7 +52,7 @@ PERIOD = re.compile(
     r"(?! (?:cost|bill|spend|price|budget|total|fee|saving))"
 )
 NOUN = re.compile(r"(?:more )?(tokens?|toks?|tkns?|tk)\b")
-_PART = r"(?:(?:of (?:it|them|that|those|these|which|the total)|as)(?: (?:is|are|being))? |of )?(?:the )?"
+_PART = r"(?:(?:for|in|on) (?:the|each|every) |(?:of (?:it|them|that|those|these|which|the total)|as)(?: (?:is|are|being))? |of )?(?:the )?"
 INPUT = re.compile(_PART + r"(input|prompt|ingoing|incoming)\b")
 OUTPUT = re.compile(_PART + r"(output|completion|generated|outgoing|out)\b")
 IN = re.compile(
@@ -66,26 +66,27 @@ REQUESTS = re.compile(
     r"sessions?|tasks?|jobs?|runs?)\b"
 )
 USERS = re.compile(
-    r"(?:active |daily )*(users?|people|persons|employees|seats?|developers?|devs?|customers?|agents?|"
-    r"engineers?|members?|colleagues?)\b"
+    r"(?:active |daily |monthly )*(users?|people|persons|employees|seats?|developers?|devs?|customers?|agents?|"
+    r"engineers?|members?|colleagues?|analysts?|reps|clerks|students?|writers?|editors?|lawyers?|researchers?|managers?|[md]aus?)\b|"
+    r"([a-z]{3,}s) (?:each )?(?:making|sending|asking|doing) (?:about )?\d"
 )
 USERS_TIMES = re.compile(
-    r"\d[\d.,]*k? (?:users|people|employees|developers|devs|customers|agents|engineers|members|colleagues|seats)"
+    r"\d[\d.,]*k? (?:users|people|employees|developers|devs|customers|agents|engineers|members|colleagues|seats|[md]aus?)"
     r" ?(?:,|x|\*|times|@|at) ?\d"
 )
 """So many people, times so many of something: "100 users, 3 chats/day"."""
 PER_USER = re.compile(
-    r"\b(?:users|people|employees|developers|devs|customers|agents|engineers|members|colleagues)(?: (?:each|who))? "
+    r"\b(?:users|people|[a-z]{3,}s)(?: (?:each|who))? "
     r"(?:doing|do|sending|send|making|make|running|run|asking|ask|using|use|having|have)\b|"
     r"\b(?:per|each|every|a|/)\s?(?:user|person|employee|seat|developer|dev|customer|agent|engineer|"
     r"member|head)\b"
 )
 GAP = re.compile(
     r"[\s,]*(?:on average |more |roughly )?(?:(?:per|each|every|a|/)\s?(?:user|person|employee|seat|developer|"
-    r"dev|customer|agent|engineer|member|head)\s?[,/]?\s?)?"
+    r"dev|customer|agent|engineer|member|head)\s?,?\s?)?"
 )
 PER_REQUEST = re.compile(
-    rf"\b(?:per|each|every|a|an|one|(?<!w)/)\s?(?:single )?(?:api )?(?:{NAME} )?(?:request|req|call|chat|message|msg|"
+    rf"(?:\b(?:per|each|every|a|an|one|1|single)|(?<!w)/)\s?(?:single )?(?:api )?(?:{NAME} )?(?:request|req|call|chat|message|msg|"
     r"document|doc|prompt|query|conversation|ticket|email|task|page|run)\b"
 )
 HOW_MANY_REQUESTS = re.compile(
@@ -97,7 +98,15 @@ FRACTION = re.compile(
     r"(?<![\w.])(\d{1,2})\s?/\s?(\d{1,2}) (?:(?:of (?:it|them|the tokens) )?(?:is |are )?)(input|output|cached)\b"
 )
 SLASHED = re.compile(r"(?<![\w./-])(\d{1,3})\s?/\s?(\d{1,3})(?![\w/%-]|\.\d)")
+_COUNTS = r"(?:msgs?|messages|requests?|reqs?|calls?|chats|queries)"
 ABBREVIATED = {
+    re.compile(r"(?<=\d)(k|m)? ?(?:tokens? )?(?:ctx|context) (?=prompts?\b|inputs?\b)"): r"\1 token ",
+    re.compile(
+        rf"\b({_COUNTS}(?:/user)?(?:/(?:day|week|month|hour|minute)))\s?[:=]\s?(\d(?:[\d.,]*\d)?[km]?)(?![\w])"
+    ): r"\2 \1",
+    re.compile(
+        r"\b(users|seats|employees|people|developers|devs|agents|customers)\s?[:=]\s?(\d(?:[\d.,]*\d)?[km]?)(?![\w])"
+    ): r"\2 \1",
     re.compile(r"\bzero (?=(?:\w+ )?(?:tokens?|requests?|calls?)\b)"): "0 ",
     re.compile(r"\b(?:pric|cost|work|figur)(?:e|es|ed|ing)?(?: (?:it|this|that))? out\b"): "cost",
     re.compile(r"(?<=\d) ?[x*] ?10 ?(?:\^|\*\*) ?(?=\d)"): "e",
@@ -118,6 +127,8 @@ SIZE_OF = re.compile(
     r"grow to|go to|to|with)(?: (?:about|around|only|now|on average))? ?~?$"
 )
 """A number after it is the size of one: "prompts are 4k", "answers of 500"."""
+LONG_ANSWERS = re.compile(r"(?:(answer|reply|response|summary)|answers|replies|responses|summaries)\b")
+"""After the number of tokens of each: "with a 1k answer"."""
 WITH = re.compile(r"\b(?:with|w/|for|using|on)( an?)? ~?$")
 LONG_PROMPTS = re.compile(r"(?:(prompt|input|context)|prompts|inputs|contexts)\b(?! (?:per|a|each|every)\b)")
 """After a number of thousands and "with" the size of each: "with 300k prompts", "with a 300k prompt"; but "for 2M input" is a volume."""
@@ -129,11 +140,31 @@ CACHED_AMOUNT = re.compile(
     r"(?:tokens? )?(?:(?:of )?(?:it|that|them|which|the input|the prompt|input|prompt|these)(?: tokens?)? )?"
     r"(?:(?:is|are|being|tokens?|comes?|served|read) )*(?:cached|from (?:the )?cache|cache hits?|cache reads?)\b"
 )
+CACHES = re.compile(r"\b(?:we|i|to|and|if we|if i) cach(?:e|ing) (?:about |the first )?$")
+"""Before an amount that is cached: "we cache 2k of the prompt"."""
+EACH = re.compile(rf"{OUTPUT.pattern}|\beach\b|\btokens? (?:long|each)\b|\d-token\b")
+"""Shows that things are counted which have a size."""
+INCLUDED = re.compile(r"\bof (?:it|them|that|those|these|which)\b|\bincluding\b|\bin total\b")
+"""Shows that an output is a part of the tokens named before it."""
+PER_HEAD = re.compile(
+    r"\s?(?:per|each|a|/) ?(?:user|person|employee|seat|developer|dev|customer|agent|engineer|member|head)\b"
+)
 IN_EUROS = re.compile(r"\bin (?:euros?|eur|pounds?|gbp|yen|francs?|chf)\b")
 PAIR = re.compile(
-    r"(?<![\w./])(\d+(?:\.\d+)?\s?(?:k|m|b|bn)) ?/ ?(\d+(?:\.\d+)?\s?(?:k|m|b|bn))(?: tokens?)?(?![\w/]| ?(?:in|out|input|output)\b)"
+    r"(?<![\w./])(\d+(?:\.\d+)?\s?(?:k|m|b|bn)) ?/ ?(\d+(?:\.\d+)?\s?(?:k|m|b|bn)|\d{2,})(?: tokens?)?"
+    r"(?: (?:in(?:put)? ?/ ?out(?:put)?)\b|(?![\w/.,]| ?(?:in|out|input|output)\b))"
 )
 """Input and output: "10M/2M"."""
+QUARTER = re.compile(r"\bq[1-4]\b|\b(?:this|next|the|our|last|per) quarter(?:'s)?\b|\bquarterly\b")
+YEAR = re.compile(r"\b(?:annual|yearly) (?:budget|spend|limit)\b|\bbudget for the year\b")
+"""Whose money is meant where an amount has no period of its own."""
+PREFIXED = re.compile(
+    r"\b(?:in|input|prompt)(?: tokens?)?\s?[:=]?\s?~?\d[\w.]*,?\s(?:and\s)?(?:out|output|completion)(?: tokens?)?\s?[:=]?\s?~?\d"
+)
+"""Directions before their amounts: "in 1k, out 200"."""
+SENT = re.compile(r"\b(?:send|sending|feed|feeding)(?: in)?(?: about)? ?~?$")
+RECEIVED = re.compile(r"\b(?:get|getting|receive|receiving|back)(?: back)?(?: about)? ?~?$")
+SENT_AND_RECEIVED = re.compile(r"\b(?:send|sending|feed|feeding)\b.*\b(?:get|getting|receive|receiving)\b")
 MONTHS_OF_MONEY = re.compile(
     r"(?:us )?(?:dollars?|usd|bucks)?\s?(?:for|over) (?:(\d{1,2}) months\b|the (quarter|year)\b)"
 )
@@ -150,7 +181,9 @@ MAX_OUTPUT = re.compile(r"\+?(?: ?or more|-token| ?tokens?)?[ -]?(?:of )?max(?:i
 RANGE = re.compile(
     r"\b(\d+(?:\.\d+)?\s?(?:k|m|b|bn|million|billion)?)\s?-\s?(\d+(?:\.\d+)?\s?(?:k|m|b|bn|million|billion))(?: tokens?)?\b(?!-)"
 )
-HIT_RATE = re.compile(r"\b(?:cache )?hit rate (?:of |is |= ?|: ?)?(0?\.\d+|1\.0|1)(?![\d%])")
+HIT_RATE = re.compile(
+    r"\b(?:cache )?hit[- ]rate (?:of |is |= ?|: ?)?(0?\.\d+|1\.0|1)(?![\d%])|(?<![\w.,])(0?\.\d+) (?:cache )?hit[- ]rate\b"
+)
 PART_OF_TRAFFIC = re.compile(
     r"\b(?:half|a third|a quarter|\d+ ?(?:%|percent))(?: of)?(?: (?:our|the|my|all))? (?:traffic|usage|volume)\b|"
     r"\b(?!22\b)\d\d (?:working |business )days\b"

@@ -9,9 +9,11 @@ from bot.question.amount_words import (
     ABBREVIATED,
     CACHED,
     CACHED_AMOUNT,
+    CACHES,
     CONTEXT,
     CONTEXT_BEFORE,
     COUNTED,
+    EACH,
     FRACTION,
     GAP,
     HIT_RATE,
@@ -20,7 +22,9 @@ from bot.question.amount_words import (
     IN_A_PERIOD,
     IN_EUROS,
     IN_WORDS,
+    INCLUDED,
     INPUT,
+    LONG_ANSWERS,
     LONG_PROMPTS,
     MAX_OUTPUT,
     MAX_OUTPUT_BEFORE,
@@ -30,16 +34,22 @@ from bot.question.amount_words import (
     OUTPUT,
     PAIR,
     PART_OF_TRAFFIC,
+    PER_HEAD,
     PER_REQUEST,
     PER_USER,
     PERIOD,
     PERIODS,
+    PREFIXED,
     PRICE_OVER,
     PROMPT_OVER,
+    QUARTER,
     RANGE,
     RATIO,
+    RECEIVED,
     REQUEST_OF,
     REQUESTS,
+    SENT,
+    SENT_AND_RECEIVED,
     SIZE_OF,
     SIZED,
     SLASHED,
@@ -51,12 +61,14 @@ from bot.question.amount_words import (
     WITH,
     WORKING_DAYS,
     WRITTEN,
+    YEAR,
 )
 from bot.question.model import LARGEST_REQUEST, MOST_TOKENS, PER_MONTH, Period, Said, Tier
 from bot.question.numbers import TOO_LARGE, Number, numbers
 
 MANY = 1000
 """So many tokens are more than a count of something else."""
+TEN = 10
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -67,6 +79,8 @@ class Amounts:
     said: Said = field(default_factory=Said)
     money: Fraction | None = None
     """USD per month."""
+    cached: Fraction | None = None
+    """Cached tokens of an input that is not in this text."""
     has_foreign_money: bool = False
     limits: list[tuple[Number, str]] = field(default_factory=list)
     """Numbers that restrict a catalog-wide question: a context window ("context"), an output limit ("max_output"),
@@ -94,6 +108,8 @@ class _Reader:
     parts: dict[str, Fraction] = field(default_factory=dict)
     per: dict[str, Period] = field(default_factory=dict)
     used: list[tuple[int, int]] = field(default_factory=list)
+    per_head: bool = False
+    """Whether the money is for each user."""
     waiting: list[str] = field(default_factory=list)
     """Amounts without a period, which one that follows may bring."""
 
@@ -119,7 +135,7 @@ def read_amounts(text: str, *, wants_limits: bool = False) -> Amounts:
     if found:
         reader.found.notes.append(f"Read “{found[0]}” as its upper end, {found[2]}.")
     if rate := HIT_RATE.search(text):
-        reader.parts["cached_share"] = Fraction(rate[1])
+        reader.parts["cached_share"] = Fraction(rate[1] or rate[2])
         reader.used.append(rate.span())
     for match in RATIO.finditer(text):
         _ratio(reader, match, Fraction(match[1]), Fraction(match[2]))
@@ -134,9 +150,10 @@ def read_amounts(text: str, *, wants_limits: bool = False) -> Amounts:
             )
             reader.used.append(match.span())
     taken = list(reader.used)
-    listed = [each for each in numbers(text) if not any(start <= each.start < end for start, end in taken)]
-    prefixed = bool(listed) and bool(
-        re.search(r"\b(?:input|output|in|out|prompt)(?: tokens?)?\s?[:=]?\s?$", text[: listed[0].start])
+    listed = [each for each in numbers(text) if not any(start < each.end and each.start < end for start, end in taken)]
+    prefixed = bool(PREFIXED.search(text)) or (
+        bool(listed)
+        and bool(re.search(r"\b(?:input|output|in|out|prompt)(?: tokens?)?\s?[:=]?\s?$", text[: listed[0].start]))
     )
     has_out = bool(OUTPUT.search(text)) and len(listed) > 1
     for position, number in enumerate(listed):
@@ -198,7 +215,7 @@ def _number(
             reader.found.limits.append((number, limit))
         reader.used.append((number.start, number.end))
         return
-    if CACHED_AMOUNT.match(rest):
+    if CACHED_AMOUNT.match(rest) or CACHES.search(before):
         reader.parts["cached"] = number.value
         reader.used.append((number.start, number.end))
         return
@@ -246,6 +263,13 @@ def _size(reader: _Reader, number: Number, before: str, after: str) -> tuple[str
         and not IN_A_PERIOD.match(rest[found.end() :].lstrip(" ,"))
     ):
         return "request_input", len(after) - len(rest) + found.end()
+    if (
+        number.value >= TEN
+        and (found := LONG_ANSWERS.match(rest))
+        and (re.search(r"\ban? ~?$", before) or not found[1])
+        and (WITH.search(before) or re.search(r"\b(?:and|plus|in),?(?: an?)? ~?$", before))
+    ):
+        return "request_output", len(after) - len(rest) + found.end()
     if (found := SIZE_OF.search(before)) and not IN_A_PERIOD.match(rest):
         return "request_input" if found[1] else "request_output", 0
     return None
@@ -273,10 +297,15 @@ def _kind(
     if (match := IN.match(tail)) and (has_out or not tail[match.end() :].strip(" ?.!")):
         return "input", end + match.end()
     if not noun and (match := REQUESTS.match(tail)):
-        return "requests", end + match.end()
+        is_the_unit = number.value == 1 and not PERIOD.match(tail[match.end() :].lstrip(" ,"))
+        return (None if is_the_unit else "requests"), end + match.end()
+    if SENT_AND_RECEIVED.search(reader.text) and (noun or number.value >= MANY):
+        for kind, pattern in (("input", SENT), ("output", RECEIVED)):
+            if pattern.search(before):
+                return kind, end
     if match := USERS.match(tail):
         return "users", end + match.end()
-    if not noun and COUNTED.match(tail) and "requests" not in reader.parts and OUTPUT.search(reader.text):
+    if not noun and COUNTED.match(tail) and "requests" not in reader.parts and EACH.search(reader.text):
         return "requests", end + len(tail) - len(tail.lstrip(LETTERS))
     large = number.value >= 1000 or number.counts_tokens or re.search(r"[a-z]$", reader.text[number.start : number.end])
     at = re.search(r"(?:\bat|@|\bfor|about|\bsay|to|of|do|~|with|it|volume|volume:)\s*~?$", before.rstrip() + " ")
@@ -357,6 +386,10 @@ def _money(reader: _Reader, number: Number, rest: str, *, wants_limits: bool) ->
     value = number.value * (PER_MONTH[PERIODS[(period[1] or period[2]).strip()]] if period else 1)
     if months := MONTHS_OF_MONEY.match(reader.text[number.end :].lstrip()):
         value /= {"quarter": 3, "year": 12}.get(months[2] or "", int(months[1] or 1))
+    elif not period and (QUARTER.search(reader.text) or YEAR.search(reader.text)):
+        value /= 3 if QUARTER.search(reader.text) else 12
+    if PER_HEAD.match(after):
+        reader.per_head = True
     if value <= 0 or value >= TOO_LARGE:
         reader.found.bad.append(reader.text[number.start : number.end].strip())
     elif reader.found.money is None:
@@ -425,6 +458,8 @@ def _finished(reader: _Reader) -> Amounts:
         r"\b(daily|weekly|monthly|yearly|hourly)\b(?: \w+){0,2} (?:volume|usage|traffic|tokens|load)", text
     )
     _to_one_request(reader)
+    if {"request_total", "request_output"} <= parts.keys() and not INCLUDED.search(reader.text):
+        parts.setdefault("request_input", parts.pop("request_total"))
     windows = [number.value for number, kind in found.limits if kind == "context"]
     if windows and "request_output" in parts and "request_input" not in parts and "input" not in parts:
         parts["request_input"] = windows[0]
@@ -438,8 +473,12 @@ def _finished(reader: _Reader) -> Amounts:
         base = parts.get("request_input") or parts.get("input") or parts.get("total", Fraction(0)) / 2
         if base and cached <= base:
             parts["cached_share"] = cached / base
-        else:
+        elif base:
             found.bad.append(f"{cached} cached")
+        else:
+            found.cached = cached
+    if found.money is not None and reader.per_head and "users" in parts:
+        found.money *= parts["users"]
     if not (PER_USER.search(reader.text) or USERS_TIMES.search(reader.text)) and not re.search(
         r"\beach\b", reader.text
     ):

@@ -320,6 +320,7 @@ def _follow_up_kind(reading: Reading, before: Question) -> Kind | None:
         or reading.amounts.bad
         or factor_of(text) is not None
         or (reading.amounts.share is not None and not unread_words(reading))
+        or reading.amounts.cached is not None
     )
     money = reading.amounts.money is not None
     if (is_wide(before) or before.kind == "alternatives") and (reading.filters or asks_cost):

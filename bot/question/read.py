@@ -310,6 +310,13 @@ def _question(reading: Reading, kind: Kind, models: tuple[str, ...], before: Que
 def _said(reading: Reading, before: Question | None) -> Said:
     """The usage that is stated, in a follow-up beside the thread's."""
     amounts = reading.amounts
+    if before and amounts.cached:
+        kept = before.said
+        base = kept.request_input or kept.input or (kept.total or Fraction(0)) / 2
+        if base >= amounts.cached:
+            return changed(kept, Said(cached_share=amounts.cached / base))
+    if amounts.cached:
+        reading.problems.append(Problem(kind="not_understood", text=f"{exact(amounts.cached)} cached"))
     if amounts.share is not None:
         is_all = before and before.said.has_volume and not unread_words(reading) and not amounts.said.has_volume
         if before and is_all and amounts.share <= 1:
