@@ -73,6 +73,17 @@ ALSO_SOLD = {"zai/glm-5.3-flash": "perplexity/perplexity/glm-5.3-flash"}
 """Offerings that the material maps to no model, though their ids name one in full."""
 
 
+SAME_MODEL = {
+    "meta/llama-4-maverick-17b": "meta/llama-4-maverick",
+    "meta/llama-4-maverick-17b-128e": "meta/llama-4-maverick",
+    "meta/llama-4-maverick-instruct-basic": "meta/llama-4-maverick",
+    "meta/llama-4-scout-17b": "meta/llama-4-scout",
+    "meta/llama-4-scout-17b-16e": "meta/llama-4-scout",
+    "zai/zai-glm-4.7": "zai/glm-4.7",
+}
+"""Models that the material lists twice, as hosts spell them in other ways."""
+
+
 def shared_rows(path: Path) -> list[dict[str, str]]:
     """The lines of one CSV file of the collected material, without blanks around the values."""
     with path.open(encoding="utf-8", newline="") as file:
@@ -83,6 +94,12 @@ def model_id(row: dict[str, str]) -> str:
     """`maker/model_key` of a collected row; an unknown maker is `unknown`."""
     if row["maker"] == "openai" and row.get("model_as_written") in ("openai/gpt-5-chat", "openai/gpt-5.2-chat"):
         return row["model_as_written"]
+    written = written_id(row)
+    return SAME_MODEL.get(written, written)
+
+
+def written_id(row: dict[str, str]) -> str:
+    """The same as the material writes it."""
     return f"{row['maker'].replace('?', 'unknown')}/{row['model_key']}"
 
 
@@ -118,11 +135,18 @@ def make_models(shared: Path, dropped: list[str]) -> dict[str, str]:
     """`models.csv` and one `facts/<source>.csv` for each source that models.csv names."""
     models: list[ModelRow] = []
     facts: dict[str, dict[tuple[str, str], FactRow]] = defaultdict(dict)
-    for row in shared_rows(shared / "models.csv"):
+    rows = shared_rows(shared / "models.csv")
+    others: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        if written_id(row) in SAME_MODEL:
+            others[model_id(row)].append(row["offerings"])
+    for row in rows:
+        if written_id(row) in SAME_MODEL:
+            continue
         model = model_id(row)
         name_source = source_id(row["name_src"]) if row["name_src"] else ""
         maker = model.partition("/")[0]
-        offerings = f"{row['offerings']} {ALSO_SOLD.get(model, '')}".strip()
+        offerings = " ".join(filter(None, (row["offerings"], ALSO_SOLD.get(model), *others[model])))
         models.append(
             ModelRow(model=model, maker=maker, name=row["name"], name_source=name_source, offerings=offerings)
         )

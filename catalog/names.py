@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -60,6 +61,11 @@ HOSTS = {
 }
 """What people call the providers that sell others' models."""
 PREFIXES = HOSTS | {"azure ai": "azure", "bedrock converse": "aws", "gemini": "google", "xai": "x-ai", "z-ai": "zai"}
+BEDROCK = re.compile(r"(?:(?:global|regional|us|eu|apac)\.)?[a-z]+\.[a-z]")
+"""How ids begin that only Bedrock has: with the maker's name and a dot."""
+DATED = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)$")
+ABOUT = timedelta(days=45)
+"""How far the date in an id may be from the release that it is of."""
 CERTAIN, CLEARLY = 80, 4
 """A misspelling is answered when its likeness is at least CERTAIN of 100 and the next name is CLEARLY behind."""
 
@@ -248,7 +254,8 @@ class NameIndex:
 
         An id with a date is known only where the price data lists it or a pattern of it.
         """
-        pasted = self._ids.get(text.strip().lower())
+        spelled = text.strip().lower()
+        pasted = self._ids.get(f"aws/{spelled}" if BEDROCK.match(spelled) else spelled)
         if pasted and host in (None, self._offerings[pasted].provider):
             return Named(pasted)
         found = tokens(text)
@@ -299,8 +306,10 @@ class NameIndex:
         return [*forms, *(Form(2, each) for each in self._loosely(form, rest) if each in self._own)]
 
     def _by_pattern(self, text: str) -> str | None:
+        """What the price data knows by a pattern of dated ids; a date far from the model's release is an invented one."""
         spelled = text.strip().lower()
-        return next((offering for pattern, offering in self._patterns if pattern.match(spelled)), None)
+        found = next((offering for pattern, offering in self._patterns if pattern.match(spelled)), None)
+        return found if found and _is_near(spelled, self._released[found]) else None
 
     def _without_prefix(self, text: str) -> tuple[str, str] | None:
         head, slash, tail = text.strip().lower().partition("/")
@@ -499,6 +508,16 @@ class NameIndex:
         rates = plain[-1].rates if plain else {}
         known = [rates[unit].base for unit in ("input_mtok", "output_mtok") if unit in rates]
         return len(known) < 2, sum(known)
+
+
+def _is_near(dated: str, released: str) -> bool:
+    """Whether the date at the end of an id is about that of a release; not where either is no date."""
+    found = DATED.search(dated)
+    try:
+        apart = date(int(found[1]), int(found[2]), int(found[3])) - date.fromisoformat(released) if found else None
+    except ValueError:
+        return False
+    return apart is not None and abs(apart) <= ABOUT
 
 
 def _as_number(numbers: tuple[str, ...]) -> float:

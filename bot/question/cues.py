@@ -60,7 +60,7 @@ KINDS: list[tuple[str, re.Pattern[str]]] = _compiled(
         r"(?:i|we) (?:switch|move|migrate|go from|replace|change)\b|\bmove up to\b|\b(?:sense|time|worth it|wise|smart|good idea) to (?:go|move|switch|migrate|upgrade|change|jump)\b",
         "alternatives": rf"\b(?:something|anything|models?) (?:like|similar|as good)|\bsimilar to\b|\balternatives?\b|"
         rf"\breplacements? (?:for|of)\b|\belse is like\b|\bsubstitutes?\b|\blike {N}.{{0,12}}(?:but|only) |"
-        rf"\bcheaper than {N} but\b|\btoo (?:expensive|pricey|costly|dear)\b|\b(?:can'?t|cannot|can not) afford\b|\b(?:comparable|close) to {N}|"
+        rf"\bcheaper than {N} but\b|\btoo (?:expensive|pricey|costly|dear)\b|^(?:and |so |ok )?what(?:'s| is) cheaper\??$|\b(?:can'?t|cannot|can not) afford\b|\b(?:comparable|close) to {N}|"
         r"\b(?:something|anything|one|ones|models?|options?) (?:that(?:'s| is| are) )?cheaper\b(?! than)|"
         rf"^(?!(?:and |so |but )?(?:is|are|was) (?:it|that|this|they|the)\b)[^{N}]*\bcheaper than {N}[^{N}]*$|^[^{N}]*\b(?:could|can|to|might|would) (?:\w+ )?replaces? {N}[^{N}]*$|"
         rf"\breplace {N} (?:with|by) (?:something|anything|a cheaper)\b|\bwhat else\b[^{N}]*{N}[^{N}]*$|\b(?:a )?cheaper (?:version|option|model) (?:of|than|to|for)\b|"

@@ -11,7 +11,7 @@ from bot.question.model import Problem, Question
 from bot.question.naming import ON_HOST
 from bot.question.reading import Reading
 from bot.question.resolving import not_there
-from bot.question.thread import INSTEAD, SWAP, Edit, chosen, edited, told_apart, without
+from bot.question.thread import INSTEAD, JUST, SWAP, Edit, chosen, edited, told_apart, without
 from catalog.names import Named, UnknownHost
 
 
@@ -32,6 +32,8 @@ def edit_of(reading: Reading) -> Edit | None:
             tuple(dict.fromkeys(thread.replacement if each == reading.models[0] else each for each in before.models))
         )
     if before.models and not reading.names.mentions:
+        if REVERSED.search(reading.text) and len(before.models) == 2:
+            return Edit(before.models[::-1])
         if dropped := without(reading.text, before.models):
             reading.cue, reading.is_catalog_wide, reading.filters = None, False, {}
         return dropped or _moved(reading, before.models)
@@ -41,10 +43,12 @@ def edit_of(reading: Reading) -> Edit | None:
         return None
     if len(reading.models) == 1 and (swapped := _elsewhere(reading, before.models)):
         return swapped
-    if len(reading.models) == 1 and (paired := _paired(reading, before)):
+    if len(reading.models) == 1 and (paired := _of_the_pair(reading, before) or _paired(reading, before)):
         return paired
     labels = {each: reading.catalog.display_name(reading.catalog.offerings[each]) for each in reading.models}
     edit = edited(reading.text, before.models, tuple(reading.models), labels)
+    if edit and len(before.models) == 1 and before.kind == "breakeven" and before.money and len(reading.models) == 1:
+        edit = Edit(tuple(reading.models))  # a second one would make it the amount between two
     if edit and edit.asks_which:
         reading.problems.append(
             Problem(
@@ -83,6 +87,23 @@ def _elsewhere(reading: Reading, before: tuple[str, ...]) -> Edit | None:
     return Edit(tuple(new if offerings[each].model == offerings[new].model else each for each in before))
 
 
+REVERSED = re.compile(r"\bother way (?:a?round)\b|\bvice versa\b|\breversed?\b|\bthe opposite\b|\bother direction\b")
+"""Asks the same of the two models in the opposite order."""
+OF_TWO = ("better", "upgrade", "savings", "cheapest", "difference", "compare", "choose", "performance", "breakeven")
+TO_NAME = re.compile(rf"\b(?:to|onto) {NAME}")
+
+
+def _of_the_pair(reading: Reading, before: Question) -> Edit | None:
+    """A question about the thread's two models that names only one of them, which comes first unless it is moved to."""
+    (named,) = reading.models
+    if len(before.models) != 2 or named not in before.models or reading.cue not in OF_TWO:
+        return None
+    if INSTEAD.search(reading.text) or JUST.search(reading.text):
+        return None
+    (other,) = (each for each in before.models if each != named)
+    return Edit((other, named) if TO_NAME.search(reading.text) else (named, other))
+
+
 PAIRED = ("savings", "upgrade", "breakeven")
 
 
@@ -100,7 +121,10 @@ def _completed(reading: Reading) -> Edit | None:
     """The pending question's models when this text names what was asked back, and hardly anything else."""
     thread = reading.thread
     named = list(reading.models)
-    picked = None if named else chosen(reading.text, thread) or told_apart(reading.text, thread.choices)
+    spelled = reading.text
+    for each in reading.names.mentions:
+        spelled = spelled.replace(NAME, each.text, 1)
+    picked = None if named else chosen(reading.text, thread) or told_apart(spelled, thread.choices)
     if (
         not named
         and not picked

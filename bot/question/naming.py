@@ -24,7 +24,7 @@ UNIT = re.compile(
     r"(?![a-z])"
 )
 SERIES = frozenset(
-    "opus sonnet haiku fable mythos gemma flash mini nano chatgpt codex ministral codestral devstral"
+    "terra argon opus sonnet haiku fable mythos gemma flash mini nano chatgpt codex ministral codestral devstral"
     " magistral mixtral pixtral nova nemotron jamba palmyra luna astra".split()
 )
 TRIGGERS = FAMILIES - {"muse", "minimax"} | SERIES
@@ -98,6 +98,8 @@ OWN_HOSTS = {
 }
 SURE_HOSTS = frozenset("azure bedrock vertex openrouter groq cerebras fireworks cloudflare databricks".split())
 _ANY_HOST = "|".join(re.escape(each) for each in sorted(HOSTS | OWN_HOSTS, key=len, reverse=True))
+HOSTED = re.compile(rf"(?:{'|'.join(SURE_HOSTS)}) ")
+"""A host before a name, which is not a part of it."""
 ON_HOST = re.compile(
     rf"\b(?:on|via|at|through|from|using|by|in)\s(?:the\s)?({_ANY_HOST})(?![\w/.-])(?:'s)?|"
     rf"\(({_ANY_HOST})\)|(?<![\w/.-])({'|'.join(SURE_HOSTS)})(?![\w/.-])"
@@ -215,7 +217,7 @@ def _may_be_name(text: str, runs: list[tuple[int, int]], first: int, last: int, 
     spelled = text[start:end]
     if not _is_whole(text, start, end) or not _joined(text, runs, first, last):
         return False
-    if AMOUNT.fullmatch(spelled) or spelled in NO_NAMES:
+    if AMOUNT.fullmatch(spelled) or spelled in NO_NAMES or HOSTED.match(spelled):
         return False
     lone = text[runs[last][0] : end]
     if (

@@ -24,7 +24,7 @@ from bot.question.text import plain
 from bot.question.thread import Edit, Thread
 from bot.question.usage import ADDS, added, changed, factor_of, scaled, shared, workload
 from catalog.lookup import Catalog, benchmark_words
-from catalog.names import Ambiguous, Named
+from catalog.names import Ambiguous, Named, tokens
 
 MOST_MODELS = 6
 NEEDS_TWO = ("compare", "difference", "better", "upgrade")
@@ -163,7 +163,7 @@ DATED = (
 def _read(text: str, thread: Thread, catalog: Catalog, today: date) -> Reading:
     command = COMMAND.match(text)
     body = text[command.end() :] if command else text if cues.SMALL_TALK.fullmatch(text) else GREETING.sub("", text)
-    names = read_names(body, catalog.names)
+    names = read_names(_with_family(body, thread, catalog), catalog.names)
     reading = Reading(names.text, command[0].strip() if command else "", names, thread, catalog, today)
     _families_as_filters(reading)
     undated = _read_date(reading)
@@ -188,6 +188,29 @@ def _read(text: str, thread: Thread, catalog: Catalog, today: date) -> Reading:
     reading.need = cues.first_of(cues.NEEDS, rest)
     reading.filters = filters_of(reading.text, reading.amounts, names.host, is_wide=looks_around)
     return reading
+
+
+BARE_VERSION = re.compile(
+    r"(?:(?:and|what about|how about|ok|or|vs|versus|add|then|with|also|no|make it|use|try),? )*(?:the )?"
+    r"(\d{1,2}(?:\.\d{1,2})?|sol|luna|terra)(?: one)?(?: instead| then| too)? ?\??"
+)
+"""A version or variant alone, in a thread: of the family that was named last."""
+
+
+def _with_family(text: str, thread: Thread, catalog: Catalog) -> str:
+    """A follow-up that is a bare version or variant, with the family of the thread's last model before it."""
+    found = BARE_VERSION.fullmatch(text)
+    if not found or thread.question is None or not thread.question.models or None in thread.slots:
+        return text
+    last = tokens(thread.question.models[-1].partition("/")[2])
+    is_version = found[1][0].isdigit()
+    kept = [each for each in last if each not in VARIANT_WORDS and not (is_version and each.isdigit())]
+    name = " ".join([*kept, found[1]])
+    meant = catalog.names.find(name)
+    return f"{text[: found.start(1)]}{name}{text[found.end(1) :]}" if isinstance(meant, Named) else text
+
+
+VARIANT_WORDS = ("sol", "luna", "terra", "preview")
 
 
 def _read_date(reading: Reading) -> str:

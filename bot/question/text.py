@@ -23,6 +23,6 @@ def plain(text: str) -> str:
     text = unicodedata.normalize("NFKC", html.unescape(text)).translate(_DASHES | _QUOTES).lower()
     text = _EMOJI.sub(" ", text).replace("×", "x").replace("→", "->")
     text = "".join(each if each.isprintable() else " " for each in text)
-    text = re.sub(r"(?<=[\w)]) v\.? (?=[a-z])", " vs ", re.sub(r"\s+", " ", text))
+    text = re.sub(r"(?<=[\w)]) v\.? (?=[a-z\d])", " vs ", re.sub(r"\s+", " ", text))
     text = re.sub(r"(?<=\S) -{1,2} (?=\S)", ", ", re.sub(r"\babt\b", "about", text))
     return _MARKS.sub(" ", f" {text} ").strip()

@@ -11,6 +11,7 @@ DROP = re.compile(
     rf"\b(?:drop|remove|without|minus|lose|exclude|take out|get rid of|kick out|leave out|forget)\b(?: \w+)? {NAME}"
 )
 SWAP = re.compile(rf"\b(?:swap|replace|switch|exchange|trade|change)(?: out)? {NAME} (?:for|with|to|by|against) {NAME}")
+SWAPS = re.compile(rf"{NAME} (?:for|with|to|by|against) {NAME}")
 FORGET = re.compile(rf"\b(?:forget|drop|remove|skip|lose) {NAME},? (?:and )?(?:use|take|try|add) {NAME}")
 ADD_AND_DROP = re.compile(
     rf"\b(?:(add|include|use) {NAME},? (?:and |but )?(?:drop|remove|lose|without)|(?:drop|remove|lose) {NAME},? (?:and |but )?(?:add|include|use)) {NAME}"
@@ -28,9 +29,9 @@ ADD = re.compile(
 )
 WHAT_ABOUT = re.compile(
     rf"^(?:(?:ok|okay|now|then)[,:]? )*(?:(?:and )?(?:what|how) (?:about|abt|of|if (?:we|i) (?:use|used|took|take))|"
-    rf"(?:what|how) about)\b.{{0,16}}{NAME}"
+    rf"(?:what|how) about|(?:the )?same (?:for|with|on|but (?:with|for|on|using))|what would)\b.{{0,16}}{NAME}"
 )
-BARE = re.compile(rf"(?:(?:ok|okay|or|hm+|on|using)[,:]? )?{NAME} ?\??")
+BARE = re.compile(rf"(?:(?:ok|okay|or|hm+|on|using|no|use|try)[,:]? )*{NAME}(?: then| please| pls)? ?[?.!]?")
 PRONOUN = re.compile(r"\b(?:it|its|it's|this|that|they|them|their|these|those|each|both|either|the two|the others?)\b")
 
 
@@ -77,6 +78,13 @@ class Edit(NamedTuple):
 
 def edited(text: str, before: tuple[str, ...], named: tuple[str, ...], labels: dict[str, str]) -> Edit | None:
     """How a follow-up with these names changes the thread's models; None when it starts a question of its own."""
+    swaps = len(SWAPS.findall(text))
+    if SWAP.search(text) and swaps > 1 and len(named) == 2 * swaps:
+        edit = Edit(before)
+        for old, new in zip(named[::2], named[1::2], strict=True):
+            made = _swapped(edit.models, old, new, labels)
+            edit = Edit(made.models, (*edit.notes, *made.notes))
+        return edit
     if (SWAP.search(text) or FORGET.search(text)) and len(named) == 2:
         return _swapped(before, named[0], named[1], labels)
     if (match := INSTEAD_OF.search(text)) and len(named) == 2:

@@ -31,10 +31,20 @@ SPELLINGS = {
     "google/claude-opus-5-5": "google/claude-opus-5-5",
     "gpt-4.1-mini-2025-04-14": "openai/gpt-4.1-mini",
     "mini gpt 4.1": "openai/gpt-4.1-mini",
-    "claude-opus-5-5-20261111": "anthropic/claude-opus-5-5",
+    "claude-opus-5-5-20260922": "anthropic/claude-opus-5-5",
     "gemini 3.1 pro": "google/gemini-3.1-pro-preview",
     "haiku claude 4.5": "anthropic/claude-haiku-4-5",
+    "openai.gpt-5.4": "aws/openai.gpt-5.4",
+    "global.anthropic.claude-opus-5-5": "aws/global.anthropic.claude-opus-5-5",
 }
+
+
+@pytest.mark.parametrize(
+    "typed", ["gpt-5.4-2025-01-01", "claude-opus-5-5-20990101", "claude-opus-5-5-20269999", "grok-4.7-20261201"]
+)
+def test_an_invented_snapshot_is_unknown(catalog: Catalog, typed: str) -> None:
+    """A pattern of dated ids takes only dates about the release."""
+    assert isinstance(catalog.names.find(typed), Unknown)
 
 
 @pytest.mark.parametrize(("typed", "meant"), SPELLINGS.items())
