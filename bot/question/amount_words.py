@@ -229,7 +229,7 @@ _FRACTIONS = (
     (Fraction(1, 2), r"half"),
 )
 _OF = (
-    r"(?: (?:of )?(?:it|them|that|these|those|(?:the |our |my )?(?:input|prompts?|tokens|volume|total)))?(?: tokens)?"
+    r"(?: (?:of )?(?:(?:the |our |my |that |this )?(?:input|prompts?|tokens|volume|total)|it|them|that|these|those))?(?: tokens)?"
     r"(?: (?:is|are|being|comes?|was|were))?"
 )
 _CACHED = r"(?:cached|(?:read )?(?:from|in) (?:the )?cache|cache hits?)\b"
@@ -258,7 +258,7 @@ IN_WORDS: dict[str, tuple[tuple[Fraction, re.Pattern[str]], ...]] = {
         (
             Fraction(1),
             re.compile(
-                r"\b(?:all|only|purely|entirely|just) input\b(?! (?:is |are )?cached)|\binput (?:tokens )?only\b"
+                r"\b(?:(?:all|only|purely|entirely|just)(?: of it)?(?: is)?|everything(?: is)?) input\b(?! (?:is |are )?cached)|\binput (?:tokens )?only\b"
             ),
         ),
         (Fraction(1, 2), re.compile(r"\bhalf (?:input,? )?(?:and |& )?half\b|\bfifty[- ]fifty\b|\beven split\b")),

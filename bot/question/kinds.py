@@ -30,6 +30,16 @@ LONGEST_DATED = 60
 """Characters of a text that is a name and a day."""
 WHICH_ONE = re.compile(r"(?:(?:so|ok|and)[,]? )?(?:which(?: one)?|who wins|what'?s the verdict|verdict)\W*")
 FOR_A_NEED = re.compile(r"^(?:(?:and|ok|what about|how about) )*for ")
+PRICES_OF = re.compile(
+    r"^(?:what(?:'s| is| are) (?:the )?)?(?:the )?(?:input and output |output and input )?prices? (?:of|for)\b"
+)
+ASKED_LAST = re.compile(r"(?:: ?|, )(?:the )?(?:input|output|cached|cache|context|batch|max)[\w ]*\??$")
+FOLLOWS = re.compile(
+    r"(?:and|what about|how about|now|swap|add|drop|replace|same|double|halve|assume|compare (?:them|these|those|both|it))\b"
+)
+"""How a follow-up begins that has nothing to follow."""
+COVERED = re.compile(r"\bcan\b.{0,30}\b(?:cover|buy|get|pay for|afford)\b|\bdoes\b.{0,30}\b(?:cover|buy)\b")
+COMPARED = re.compile(r"\bcompare (?:them|these|those|both|all|the two|again)\b")
 TWO = 2
 EDGES: tuple[Kind, ...] = ("watch", "check", "mistakes", "method")
 """The kinds whose words tell, whatever else a text says."""
@@ -214,6 +224,8 @@ def _cue_of_money(reading: Reading, cue: Kind | None, count: int) -> Kind | None
     text, money = reading.text, reading.amounts.money is not None
     if count and money and cues.HOW_MANY_USERS.search(text):
         return "budget"
+    if cue == "breakeven" and money and COVERED.search(text):
+        return "budget"
     if cue != "budget":
         return cue
     if money:
@@ -231,7 +243,7 @@ def _plain_kind(reading: Reading, cue: Kind | None, before: Question | None) -> 
         return "profile"
     if cue == "list" and not named and reading.is_catalog_wide:
         return "list"
-    if before is not None and cue == "compare" and named:
+    if before is not None and cue == "compare" and (named or COMPARED.search(reading.text)):
         return "compare"
     if before is not None and (kind := _follow_up_kind(reading, before)):
         return kind
@@ -241,9 +253,13 @@ def _plain_kind(reading: Reading, cue: Kind | None, before: Question | None) -> 
         return "choose"
     if reading.command == "/compare" and named == 1 and (cues.COST.search(reading.text) or reading.attribute):
         return _kind_by_amounts(reading, None)
+    if cue == "compare" and named > 1 and reading.attribute and ASKED_LAST.search(reading.text):
+        return "attribute"
     if cue == "compare" and (named > 1 or reading.command):
         return "profile" if named == 1 else "compare" if named else _commanded(reading)
-    return _kind_by_amounts(reading, cue)
+    kind = _kind_by_amounts(reading, cue)
+    is_lost = kind == "unsupported" and before is None and not named and FOLLOWS.match(reading.text)
+    return "compare" if is_lost else kind
 
 
 def _kind_by_amounts(reading: Reading, cue: Kind | None) -> Kind:
@@ -262,7 +278,7 @@ def _kind_by_amounts(reading: Reading, cue: Kind | None) -> Kind:
         and reading.attribute
         and not said.has_volume
         and not reading.amounts.bad
-        and (reading.attribute != "price" or named == 1)
+        and (reading.attribute != "price" or named == 1 or PRICES_OF.search(text))
         and said.requests is None
         and not _sized_for_cost(said, reading.span)
     ):
@@ -323,6 +339,8 @@ def _follow_up_kind(reading: Reading, before: Question) -> Kind | None:
         or reading.amounts.cached is not None
     )
     money = reading.amounts.money is not None
+    if before.kind == "alternatives" and named and BARE.fullmatch(text):
+        return "cost" if before.said.has_volume else "profile"
     if (is_wide(before) or before.kind == "alternatives") and (reading.filters or asks_cost):
         return before.kind
     if WHICH_ONE.fullmatch(text):

@@ -10,6 +10,7 @@ from bot.question.amounts import read_amounts
 from bot.question.editing import edit_of
 from bot.question.filters import DEAREST, count_of, filters_of, place_of, unused_words, wants_catalog
 from bot.question.kinds import (
+    FOLLOWS,
     NOT_ABOUT_MODELS,
     is_wide,
     kind_asked,
@@ -17,7 +18,7 @@ from bot.question.kinds import (
     unread_words,
 )
 from bot.question.model import FOREIGN_MONEY, Counted, Kind, Problem, Question, Said, Workload, exact
-from bot.question.naming import Names, read_names
+from bot.question.naming import COMMON, Names, read_names
 from bot.question.reading import Reading
 from bot.question.resolving import resolve
 from bot.question.text import plain
@@ -48,7 +49,8 @@ BEST_MODEL = re.compile(
 )
 """Asks for the best of all, not of some that are named."""
 NEW_FIRST = re.compile(
-    rf"\b(?:to|onto|into|with) {NAME}[^{NAME}]*\bfrom {NAME}|{NAME} (?:instead of|rather than|in place of|over) {NAME}"
+    rf"\b(?:to|onto|into|with) {NAME}[^{NAME}]*\bfrom {NAME}|{NAME} (?:instead of|rather than|in place of|over) {NAME}|"
+    rf"\bless\b.*{NAME} than (?:with |on |for |using )?{NAME}"
 )
 """The new model before the old one."""
 COMMAND = re.compile(r"^/(?:compare|model)\b ?")
@@ -179,7 +181,8 @@ def _read(text: str, thread: Thread, catalog: Catalog, today: date) -> Reading:
     looks_around = reading.is_catalog_wide or reading.cue == "alternatives"
     reading.amounts = read_amounts(undated, wants_limits=looks_around and reading.cue != "budget")
     reading.notes += reading.amounts.notes
-    for each in (*reading.amounts.unused, *unused_words(reading.text, is_wide=looks_around)):
+    is_scaled = thread.question is not None and factor_of(reading.text) is not None
+    for each in (*(() if is_scaled else reading.amounts.unused), *unused_words(reading.text, is_wide=looks_around)):
         reading.problems.append(Problem(kind="not_understood", text=each[:60]))
     rest = reading.amounts.rest
     reading.span = cues.span_of(rest)
@@ -187,7 +190,21 @@ def _read(text: str, thread: Thread, catalog: Catalog, today: date) -> Reading:
     reading.attribute = cues.first_of(cues.ATTRIBUTES, rest)
     reading.need = cues.first_of(cues.NEEDS, rest)
     reading.filters = filters_of(reading.text, reading.amounts, names.host, is_wide=looks_around)
+    _window_as_filter(reading)
     return reading
+
+
+BARE_NUMBER = re.compile(r"(?:(?:and|what about|how about|with|make it) )*\d[\d.,]*\s?[km]?(?: tokens?)?\??")
+
+
+def _window_as_filter(reading: Reading) -> None:
+    """A bare number in a thread that looks for models by their window, and not by a volume, is another window."""
+    before, total = reading.thread.question, reading.amounts.said.total
+    if before is None or total is None or before.said.has_volume or "min_context" not in before.filters:
+        return
+    if BARE_NUMBER.fullmatch(reading.text):
+        reading.filters["min_context"] = exact(total)
+        reading.amounts.said = Said()
 
 
 BARE_VERSION = re.compile(
@@ -244,6 +261,10 @@ def _families_as_filters(reading: Reading) -> None:
         reading.text = text
 
 
+ON_SOMETHING = re.compile(rf"{NAME}[^{NAME}]*{NAME} (?:on|in) ([a-z][\w-]{{4,}})\??$")
+"""What two models are asked about, "A vs B on ZebraLogic": a test, where the word means nothing else."""
+
+
 def _benchmark(reading: Reading) -> str | None:
     """The benchmark that is asked about, as the catalog names it, or as the asker does where it has none such."""
     text = reading.text
@@ -255,6 +276,8 @@ def _benchmark(reading: Reading) -> str | None:
     if cues.HALLUCINATION.search(text):
         return "Vectara hallucination rate"
     unknown = cues.UNKNOWN_BENCHMARK.search(text)
+    if (last := ON_SOMETHING.search(text)) and last[1] not in COMMON and not cues.is_known_word(last[1]):
+        return last[1]
     return unknown[1] if unknown and unknown[1] not in ("benchmark", "eval", "bench", "evaluation", "arena") else None
 
 
@@ -422,6 +445,8 @@ def _with_enough(
         words = re.sub(r"[^\w./ -]", " ", reading.amounts.rest if reading.command else "").strip()
         if words:
             return kind, [Problem(kind="unknown_model", text=words[:60])]
+        if FOLLOWS.match(reading.text):
+            return kind, [Problem(kind="missing_model", text=reading.text[:60])]
         return "help", []
     if kind not in NEEDS_MODELS or (is_wide and kind in ("cheapest", "list", "choose")):
         return kind, []

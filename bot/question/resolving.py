@@ -106,6 +106,9 @@ ALONE = re.compile(
 )
 """What a text without a known name asks about, where it is spelt like a name: "price of wizardlord 2"."""
 BESIDE = re.compile(
+    rf"{NAME}, ([a-z][\w.-]*),? (?:and|or|vs) {NAME}|{NAME}, {NAME},? (?:and|or) ([a-z][\w.-]*)(?=$| at\b|[?.!,])|"
+    rf"\b(?:with|against) {NAME} (?:and|or) ([a-z][\w.-]*)(?=$| at\b|[?.!,])|"
+    rf"\b(?:is|are) ([a-z]{{3,}}(?:[ -]\d[\w.]*)?) (?:better|cheaper|faster|worse|smarter|dearer|stronger) than {NAME}|"
     rf"\bcompar(?:e|ing|ison of) {NAME} (?:with|to|against|and) ([a-z][\w.-]*)(?: |[?.,!]|$)|(?:moving|switching|migrating|upgrade|upgrading|move|switch) from {NAME} to ([a-z][\w.-]*)(?: |[?.,!]|$)|{NAME} ?(?:vs\.?|versus|or|against|->) ?([a-z][\w.-]*)(?: |[?.,!]|$)|(?:^| )([a-z][\w.-]*) (?:vs\.?|versus) ?{NAME}"
 )
 

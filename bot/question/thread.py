@@ -29,7 +29,8 @@ ADD = re.compile(
 )
 WHAT_ABOUT = re.compile(
     rf"^(?:(?:ok|okay|now|then)[,:]? )*(?:(?:and )?(?:what|how) (?:about|abt|of|if (?:we|i) (?:use|used|took|take))|"
-    rf"(?:what|how) about|(?:the )?same (?:for|with|on|but (?:with|for|on|using))|what would)\b.{{0,16}}{NAME}"
+    rf"(?:what|how) about|(?:the )?same (?:for|with|on|but (?:with|for|on|using)))\b.{{0,16}}{NAME}|"
+    rf"^(?:and )?what (?:would|will) {NAME} be\b"
 )
 BARE = re.compile(rf"(?:(?:ok|okay|or|hm+|on|using|no|use|try)[,:]? )*{NAME}(?: then| please| pls)? ?[?.!]?")
 PRONOUN = re.compile(r"\b(?:it|its|it's|this|that|they|them|their|these|those|each|both|either|the two|the others?)\b")
