@@ -61,6 +61,8 @@ HOSTS = {
 }
 """What people call the providers that sell others' models."""
 PREFIXES = HOSTS | {"azure ai": "azure", "bedrock converse": "aws", "gemini": "google", "xai": "x-ai", "z-ai": "zai"}
+SPECIAL = frozenset("cyber rosalind codex search research image live tts audio realtime robotics".split())
+"""Words of ids for one trade, which a bare family hardly means."""
 BEDROCK = re.compile(r"(?:(?:global|regional|us|eu|apac)\.)?[a-z]+\.[a-z]")
 """How ids begin that only Bedrock has: with the maker's name and a dot."""
 DATED = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)$")
@@ -493,12 +495,13 @@ class NameIndex:
         return tuple(int(each) for each in tokens(offering.rpartition("/")[2]) if each.isdigit() and len(each) < 4)
 
     def _ordered(self, offerings: Iterable[str]) -> list[str]:
-        """The newest first; where that is unknown, after the others."""
-        return sorted(
+        """The newest first, those for one trade last; where the age is unknown, after the others."""
+        by_age = sorted(
             sorted(offerings, key=lambda each: (self._version(each), each), reverse=True),
             key=lambda each: self._released[each][:7],
             reverse=True,
         )
+        return sorted(by_age, key=lambda each: bool(set(tokens(each)) & SPECIAL))
 
     def _cheapest_first(self, offerings: Iterable[str]) -> list[str]:
         return sorted(offerings, key=lambda each: (self._price(each), each))

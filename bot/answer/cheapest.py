@@ -2,13 +2,13 @@
 
 from fractions import Fraction
 
-from bot.answer.cost import cost_table, no_cost, other_spans, price_lines, ranked, workloads
+from bot.answer.cost import at_usage, cost_table, no_cost, other_spans, price_lines, ranked, workloads
 from bot.answer.costing import NoPrice
 from bot.answer.draft import Draft
 from bot.answer.model import Answer, Figure
 from bot.answer.retirement import retirements
 from bot.question.model import Workload
-from bot.wording import listed, tokens, usd
+from bot.wording import listed, usd
 from catalog.models import Offering
 
 
@@ -38,7 +38,7 @@ def cheapest(draft: Draft) -> Answer:
 
 def cheapest_headline(draft: Draft, order: list[tuple[Offering, Figure]], load: Workload, *, is_tied: bool) -> str:
     """The sentence that names the cheaper one."""
-    at = f"{tokens(load.tokens or 0)} tokens"
+    at = at_usage(load, [figure for _, figure in order])
     if len(order) == 1:
         return f"{draft.name(order[0][0])} costs {usd(order[0][1].decimal)} a month at {at}."
     if is_tied:

@@ -6,6 +6,7 @@ from fractions import Fraction
 from bot.answer.cheapest import times_as_much
 from bot.answer.choose import by_model, pick_lines, picks_of
 from bot.answer.cost import (
+    at_usage,
     no_cost,
     other_spans,
     price_ratios,
@@ -107,7 +108,7 @@ def _facts(draft: Draft, order: list[tuple[Offering, Figure]], load: Workload, g
         dear.offering,
         usd(cheap.usd),
         usd(dear.usd),
-        f"a month at {tokens(load.tokens or 0)} tokens",
+        f"a month at {at_usage(load, [figure for _, figure in order])}",
         _times(draft, load, pair),
         grades,
         shared_benchmarks(draft.catalog, [cheap.offering, dear.offering]),

@@ -1,6 +1,6 @@
 """What named models cost at a volume, a day or a request, and the words and tables of other answers with costs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -52,12 +52,30 @@ def usage_words(workload: Workload, *, is_whole: bool = True, tier: str | None =
     elif workload.input_share == Fraction(1, 2):
         parts.append("half input and half output")
     else:
-        parts.append(f"{percent(workload.input_share)} input")
+        parts.append(share_words(workload))
     if workload.cached_share:
         parts.append(f"{percent(workload.cached_share)} of the input cached")
     if (tier or workload.tier) != STANDARD:
         parts.append(f"{tier or workload.tier} tier")
     return ", ".join(parts)
+
+
+def at_usage(workload: Workload, costs: Iterable[Figure]) -> str:
+    """At what usage costs are, in a few words: "10M tokens", or "10M tokens (75% input, 50% cached, batch)"."""
+    tiers = {each.tier or STANDARD for each in costs}
+    said = [
+        share_words(workload) if workload.input_share != Fraction(1, 2) else "",
+        f"{percent(workload.cached_share)} cached" if workload.cached_share else "",
+        tiers.pop() if len(tiers) == 1 and STANDARD not in tiers else "",
+    ]
+    aside = ", ".join(filter(None, said))
+    return f"{tokens(workload.tokens or 0)} tokens{f' ({aside})' if aside else ''}"
+
+
+def share_words(workload: Workload) -> str:
+    """The input share in words."""
+    share = workload.input_share
+    return "all output" if not share else "all input" if share == 1 else f"{percent(share)} input"
 
 
 def ranked(draft: Draft, workload: Workload) -> list[tuple[Offering, Figure]]:

@@ -73,8 +73,9 @@ def difference_words(draft: Draft, grades: Grades, first: Offering, second: Offe
     apart, same = _prices_apart(draft, first, second)
     one, other = (grade_words(draft, grades, each) for each in (first, second))
     if one != other:
-        apart.append(f"graded {one} against {other}")
-    for field, label in (("context_window", "context"), ("max_output", "longest output"))[: 1 if is_brief else 2]:
+        is_graded = first.id in grades.scores and second.id in grades.scores
+        apart.append(f"graded {one} against {other}" if is_graded else f"{one} against {other} by grade")
+    for field, label in (("context_window", "context"), ("max_output", "output at most"))[: 1 if is_brief else 2]:
         one_limit, other_limit = limit(draft, first, field), limit(draft, second, field)
         if one_limit and other_limit and one_limit.value != other_limit.value:
             apart.append(f"{int(one_limit.value):,} against {int(other_limit.value):,} tokens of {label}")
@@ -166,4 +167,4 @@ def upgrade_words(
         return f"It depends on what quality is worth to you: {draft.name(target)} is graded better ({other} against {one}) but costs {money}."
     if both and then.decimal == now.decimal and better(grades, source, target) is None:
         return f"It depends on what no grade shows: both are graded {one} and cost {money}."
-    return f"It depends on quality, since {draft.name(target)} costs {money}, and is {other} against {one}."
+    return f"It depends on quality, since {draft.name(target)} costs {money}: {draft.name(target)} is {other}, {draft.name(source)} {one}."

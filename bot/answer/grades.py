@@ -31,14 +31,25 @@ class Grades(NamedTuple):
 
     @property
     def places(self) -> int:
-        """To how many decimals scores are shown: two, or as many as tell apart those that differ."""
+        """To how many decimals scores are shown: two, or as many as tell apart those that differ, and their words."""
         every = set(self.scores.values())
-        return next((each for each in range(2, 9) if len({number(score, each) for score in every}) == len(every)), 9)
+        return next((each for each in range(2, 9) if _tells_apart(every, each)), 9)
 
     def word(self, offering: str) -> str:
         """Strong, Usable or Weak."""
-        score = self.scores[offering]
-        return "Strong" if score >= STRONG else "Usable" if score >= USABLE else "Weak"
+        return word_of(self.scores[offering])
+
+
+def word_of(score: Fraction) -> str:
+    """Strong, Usable or Weak."""
+    return "Strong" if score >= STRONG else "Usable" if score >= USABLE else "Weak"
+
+
+def _tells_apart(scores: set[Fraction], places: int) -> bool:
+    shown = {score: number(score, places) for score in scores}
+    return len(set(shown.values())) == len(scores) and all(
+        word_of(Fraction(text)) == word_of(score) for score, text in shown.items()
+    )
 
 
 def grades(catalog: Catalog, offerings: list[Offering]) -> Grades:

@@ -21,7 +21,7 @@ NEED_WORDS = {
     "math": "math",
     "extraction": "extraction",
     "bulk": "bulk work",
-    "quality": "hardest questions",
+    "quality": "the hardest questions",
 }
 ALL_NEEDS = tuple(need for need, _ in NEEDS)
 OVERALL = "Arena Everything (overall)"

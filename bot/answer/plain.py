@@ -4,7 +4,7 @@ from bot.answer.draft import Draft, prices_line
 from bot.answer.grades import RULE
 from bot.answer.model import Answer, Offer
 from bot.answer.verdict import RULES
-from bot.question.model import HALF, VOLUMES, Kind, Question
+from bot.question.model import FOREIGN, HALF, VOLUMES, Kind, Question
 from bot.wording import listed, percent
 
 ASSUMPTIONS = {
@@ -87,6 +87,9 @@ def unsupported(draft: Draft) -> Answer:
     """Not something that I answer: say so, and offer what I do."""
     draft.section("Ask me like this, in English", *[f"`{each}`" for each in EXAMPLES[:4]])
     draft.offers.append(Offer("Help", "help"))
+    if FOREIGN in draft.question.notes:
+        draft.more.remove(FOREIGN)
+        return draft.finished(FOREIGN)
     return draft.finished(
         "That is not something I can answer: I know prices, limits and test results of language models."
     )

@@ -10,7 +10,7 @@ from bot.answer.draft import Draft
 from bot.answer.grades import Grades, grade_words
 from bot.answer.limits import Out, reasons
 from bot.answer.performance import Shared
-from bot.wording import more, ratio, usd
+from bot.wording import listed, more, ratio, usd
 from catalog.lookup import ARENA
 from catalog.models import Offering
 
@@ -248,6 +248,9 @@ def verdict(facts: Facts) -> tuple[str, Rule]:
     """The sentence of the first rule that fits, and why others than the weighed ones are out."""
     rule = next(each for each in RULES if each.fits(facts))
     said = rule.says(facts)
+    ungraded = [facts.name(each.offering) for each in facts.left if each.offering.id not in facts.grades.scores]
+    if len(facts.left) > len(ungraded) + 1 and ungraded:
+        said = f"{said.removesuffix('.')}; {listed(ungraded)} {'is' if len(ungraded) == 1 else 'are'} ungraded."
     if facts.out and len(facts.left) > 1:
         said = f"{said.removesuffix('.')}; {facts.reasons}."
     return said[0].upper() + said[1:], rule

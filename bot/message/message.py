@@ -74,6 +74,11 @@ def summary(answer: Answer, catalog: Catalog) -> str:
         most += 1
     first = notes[:most]
     fallbacks = [f"{each.text}." for each in answer.problems if each.kind == "tier_fallback"]
+    fallbacks += [
+        f"I don't know “{each.text}”."
+        for each in answer.problems
+        if each.kind == "unknown_model" and each.read_as is None and f"“{each.text}”" not in answer.headline
+    ]
     said = [answer.headline, *dict.fromkeys((*fallbacks, *first))]
     return escaped(" ".join(said if len(answer.headline) < LONG_HEADLINE else said[:1]))[:TOP_TEXT]
 

@@ -33,7 +33,7 @@ FOR_A_NEED = re.compile(r"^(?:(?:and|ok|what about|how about) )*for ")
 PRICES_OF = re.compile(
     r"^(?:what(?:'s| is| are) (?:the )?)?(?:the )?(?:input and output |output and input )?prices? (?:of|for)\b"
 )
-ASKED_LAST = re.compile(r"(?:: ?|, )(?:the )?(?:input|output|cached|cache|context|batch|max)[\w ]*\??$")
+ASKED_LAST = re.compile(r"(?:: ?|, )(?:the )?(?:[a-z]+ ){0,2}(?:prices?|context(?: windows?)?|max(?:imum)? output)\??$")
 FOLLOWS = re.compile(
     r"(?:and|what about|how about|now|swap|add|drop|replace|same|double|halve|assume|compare (?:them|these|those|both|it))\b"
 )

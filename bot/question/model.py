@@ -48,6 +48,7 @@ PER_MONTH: dict[Period, Fraction] = {
 }
 """How often each period comes in a month of 30 days; a year is 12 months."""
 
+FOREIGN = "I understand English only: please ask in English."
 FOREIGN_MONEY = "another currency"
 """What is not understood where an amount is not in US dollars."""
 HALF = Fraction(1, 2)

@@ -17,7 +17,7 @@ from bot.question.kinds import (
     stands_alone,
     unread_words,
 )
-from bot.question.model import FOREIGN_MONEY, Counted, Kind, Problem, Question, Said, Workload, exact
+from bot.question.model import FOREIGN, FOREIGN_MONEY, Counted, Kind, Problem, Question, Said, Workload, exact
 from bot.question.naming import COMMON, Names, read_names
 from bot.question.reading import Reading
 from bot.question.resolving import resolve
@@ -95,6 +95,8 @@ def _understood(reading: Reading) -> tuple[Question, Thread]:
             and stands_alone(reading, before)
         )
         edit = Edit(before.models) if follows else None
+    if kind == "unsupported" and cues.FOREIGN.search(reading.text):
+        reading.notes.append(FOREIGN)
     models = _models(reading, edit)
     if edit is None and kind in ("savings", "upgrade") and len(models) == 2 and NEW_FIRST.search(reading.text):
         models = models[::-1]
@@ -194,7 +196,7 @@ def _read(text: str, thread: Thread, catalog: Catalog, today: date) -> Reading:
     return reading
 
 
-BARE_NUMBER = re.compile(r"(?:(?:and|what about|how about|with|make it) )*\d[\d.,]*\s?[km]?(?: tokens?)?\??")
+BARE_NUMBER = re.compile(r"(?:(?:and|what about|how about|with|make it) )*\d[\d.,]*\s?[km]?\??")
 
 
 def _window_as_filter(reading: Reading) -> None:
@@ -261,7 +263,7 @@ def _families_as_filters(reading: Reading) -> None:
         reading.text = text
 
 
-ON_SOMETHING = re.compile(rf"{NAME}[^{NAME}]*{NAME} (?:on|in) ([a-z][\w-]{{4,}})\??$")
+ON_SOMETHING = re.compile(rf"{NAME}[^{NAME}]*{NAME} on ([a-z][\w-]{{4,}})\??$")
 """What two models are asked about, "A vs B on ZebraLogic": a test, where the word means nothing else."""
 
 
