@@ -1,7 +1,7 @@
 """The one figure of a model that was asked for."""
 
 from bot.answer.draft import Draft
-from bot.answer.faq import ability, date_fact
+from bot.answer.faq import ability, date_fact, limit
 from bot.answer.grades import basis, grade_words, note_grades
 from bot.answer.model import Answer
 from bot.answer.profile import DATES, FLAGS, LIMITS, WORDS, limit_line, modalities, profile_headline
@@ -20,6 +20,8 @@ def attribute(draft: Draft) -> Answer:
     asked = draft.question.attribute or "price"
     every = draft.question.attributes or (asked,)
     said = [line for wanted in every for each in draft.models if (line := _said(draft, each, wanted))]
+    if len(draft.models) > 1 and len(every) == 1 and asked in LIMITS:
+        said = list(filter(None, [_largest(draft, asked), *said]))
     times = _times(draft, asked) if len(draft.models) == 2 and asked in ("input_price", "output_price") else ""
     said = [*said, times] if len(every) > 1 else list(filter(None, [times, *said]))
     for each in draft.models:
@@ -125,6 +127,24 @@ def _bands(draft: Draft, offering: Offering, words: tuple[str, ...]) -> None:
         draft.remark(f"{draft.name(offering)}: requests over {tokens(threshold)} input tokens pay {shown}.")
 
 
+def _largest(draft: Draft, asked: str) -> str:
+    """Which of several models has the largest limit, where all are known."""
+    known = [(each, int(figure.value)) for each in draft.models if (figure := limit(draft, each, asked))]
+    if len(known) < len(draft.models):
+        return ""
+    known.sort(key=lambda pair: -pair[1])
+    (best, most), *rest = known
+    words = LIMITS[asked].lower()
+    if most == rest[0][1]:
+        level = [draft.name(each) for each, size in known if size == most]
+        return f"{listed(level)} have the same {words}: {most:,} tokens."
+    others = listed([f"{size:,} ({draft.name(each)})" for each, size in rest])
+    is_longest = "longest output" in words
+    return (
+        f"{draft.name(best)} has the {words if is_longest else f'largest {words}'}: {most:,} tokens against {others}."
+    )
+
+
 def _times(draft: Draft, asked: str) -> str:
     first, second = draft.models[:2]
     word = asked.removesuffix("_price")
@@ -141,4 +161,9 @@ def _times(draft: Draft, asked: str) -> str:
         (dear.id, cheap.id),
         (*high.evidence, *low.evidence),
     )
-    return f"{draft.name(dear)}'s {WORDS[word]} price is {ratio(figure.fraction)} times {draft.name(cheap)}'s."
+    if high.fraction == low.fraction:
+        return f"{draft.name(dear)} and {draft.name(cheap)} have the same {WORDS[word]} price: {rate(high.decimal)} per MTok."
+    return (
+        f"{draft.name(dear)}'s {WORDS[word]} price is {ratio(figure.fraction)} times {draft.name(cheap)}'s: "
+        f"{rate(high.decimal)} against {rate(low.decimal)} per MTok."
+    )

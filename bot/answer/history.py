@@ -133,6 +133,14 @@ def _ahead(draft: Draft, offering: Offering, first: date, last: date, when: str)
     return f"From {start} {name} will cost {price}{later} per MTok, as announced; today it costs {today}."
 
 
+def _announced(draft: Draft, offering: Offering) -> str:
+    """What is announced for any day to come."""
+    if any(each.starts and each.starts > draft.today for each in _dated(offering)):
+        return _ahead(draft, offering, draft.today + timedelta(days=1), date.max, "later")
+    today = _words(_prices(draft, offering, None))
+    return f"No change of {draft.name(offering)}'s price is announced: it costs {today} per MTok."
+
+
 def _band_words(draft: Draft, offering: Offering, changed: date) -> str:
     """How the long-context prices changed on a day."""
     before = changed - timedelta(days=1)
@@ -177,6 +185,8 @@ def _changes(draft: Draft, offering: Offering) -> list[str]:
     if early := draft.unreleased(offering):
         return [f"{early}."]
     name = draft.name(offering)
+    if draft.question.is_ahead:
+        return [_announced(draft, offering)]
     changes = _past_changes(draft, offering)
     now = _words(_prices(draft, offering, None))
     bands = [_band_words(draft, offering, each) for each in changes.bands]

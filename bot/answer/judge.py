@@ -190,7 +190,8 @@ def _on_benchmark(draft: Draft, offerings: list[Offering], asked: str) -> Answer
         first = found[0]
         draft.section(term, *[benchmark_line(draft, each, offerings) for each in found[:3]])
         return draft.finished(_headline(draft, offerings, [first], None))
-    lines, tested = [], set()
+    lines: list[str] = []
+    tested: dict[str, str] = {}
     for each in offerings:
         for score in draft.catalog.model(each).scores:
             if benchmark_name(draft.catalog, score.benchmark) == asked:
@@ -200,7 +201,7 @@ def _on_benchmark(draft: Draft, offerings: list[Offering], asked: str) -> Answer
                 kind = "names no source for it" if score.source == PAGE else KIND_WORDS[score.kind]
                 lines.append(f"{draft.name(each)}: {shown(score)} ({who}, {kind}, {score.date})")
                 if score.source != PAGE:
-                    tested.add(each.id)
+                    tested.setdefault(each.id, f"{draft.name(each)} {shown(score)}")
     draft.section(f"What is on record for {term}", *lines)
     if not lines:
         why = "" if asked in known else " The catalog knows no benchmark of that name."
@@ -214,7 +215,8 @@ def _on_benchmark(draft: Draft, offerings: list[Offering], asked: str) -> Answer
         if missing
         else ""
     )
+    said = f": {listed(list(tested.values()))}, each from another source" if len(tested) > 1 else ""
     return draft.finished(
-        f"No source has tested {names} in {term} in the same way, so nobody leads.{rest}",
+        f"No source has tested {names} in {term} in the same way, so nobody leads{said}.{rest}",
         untested=(f"{asked}: no shared test",),
     )

@@ -268,20 +268,20 @@ def alternatives(draft: Draft) -> Answer:
         draft.no_price(offering, own)
         return draft.finished(f"{draft.without_price([offering])} So I cannot look for cheaper ones.", models=())
     pool = [each for each in matching(draft) if each.model != offering.model]
-    cheaper_ones = [(each, cost) for each, cost in by_cost(draft, pool, load) if cost < own.usd]
-    ranked = sorted(cheaper_ones, key=lambda pair: _unlikeness(draft, offering, pair[0]))[:MOST_ROWS]
+    is_cheaper = draft.question.wants_cheaper
+    fitting = [(each, cost) for each, cost in by_cost(draft, pool, load) if cost < own.usd or not is_cheaper]
+    ranked = sorted(fitting, key=lambda pair: _unlikeness(draft, offering, pair[0]))[:MOST_ROWS]
     draft.monthly_cost(offering, load)
     if not ranked:
+        what = f"cheaper than {draft.name(offering)}" if is_cheaper else "like that"
         return draft.finished(
-            f"Nothing that the makers sell is cheaper than {draft.name(offering)} at "
-            f"{tokens(load.tokens or 0)} tokens a month.",
-            models=(),
+            f"Nothing that the makers sell is {what} at {tokens(load.tokens or 0)} tokens a month.", models=()
         )
     ranked.sort(key=lambda pair: (pair[1], pair[0].id))
     figures = [(each, figure) for each, _ in ranked if (figure := draft.monthly_cost(each, load))]
     nearest = min(figures, key=lambda pair: _unlikeness(draft, offering, pair[0]))
     headline = (
-        f"Closest to {draft.name(offering)} of those that cost less: {draft.name(nearest[0])}, {usd(nearest[1].decimal)} against {usd(own.usd)} a month "
+        f"Closest to {draft.name(offering)}{' of those that cost less' if is_cheaper else ''}: {draft.name(nearest[0])}, {usd(nearest[1].decimal)} against {usd(own.usd)} a month "
         f"at {tokens(load.tokens or 0)} tokens."
     )
     retirements(draft, load, [offering])

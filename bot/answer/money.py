@@ -237,7 +237,8 @@ def breakeven(draft: Draft) -> Answer:
 def _between(
     draft: Draft, known: list[tuple[Offering, tuple[Fraction, Bill]]], money: Fraction | None, load: Workload
 ) -> Answer:
-    (first, (price, one)), (second, (other, two)) = known
+    is_turned = money is None and draft.question.wants_cheaper  # one becomes cheaper where the other one costs more
+    (first, (price, one)), (second, (other, two)) = reversed(known) if is_turned else known
     words = usage_words(load, is_whole=False)
     names = f"{draft.name(first)} costs more than {draft.name(second)}"
     if price == other:

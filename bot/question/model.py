@@ -199,6 +199,10 @@ class Question(Frozen):
     """What time a cost is wanted for."""
     dearest_first: bool = False
     """Whether the most expensive is wanted of a whole catalog, not the cheapest."""
+    wants_cheaper: bool = False
+    """Whether it is asked for what costs less: of alternatives, or of the volume at which one of two does."""
+    is_ahead: bool = False
+    """Whether it is asked what a price will be."""
     most: int | None = None
     """How many models are wanted of a whole catalog: "top 5"."""
     place: int = 1

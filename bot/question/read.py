@@ -18,7 +18,7 @@ from bot.question.kinds import (
     unread_words,
 )
 from bot.question.model import FOREIGN, FOREIGN_MONEY, Counted, Kind, Problem, Question, Said, Workload, exact
-from bot.question.naming import COMMON, Names, read_names
+from bot.question.naming import COMMON, Mention, Names, read_names
 from bot.question.reading import Reading
 from bot.question.resolving import resolve
 from bot.question.text import plain
@@ -247,6 +247,7 @@ def _read_date(reading: Reading) -> str:
 
 def _families_as_filters(reading: Reading) -> None:
     """ "claude models", "the cheapest claude": a family that is looked through, not a model that is asked about."""
+    _makers_as_words(reading)
     mentions = reading.names.mentions
     if any(isinstance(each.resolution, Named) or re.search(r"\d", each.text) for each in mentions) or not mentions:
         return
@@ -263,6 +264,24 @@ def _families_as_filters(reading: Reading) -> None:
         reading.text = text
 
 
+def _makers_as_words(reading: Reading) -> None:
+    """ "a mistral alternative to gpt-5.4", "from deepseek": who should make it, not a model."""
+    text = reading.names.text
+    kept: list[Mention] = []
+    for each in reading.names.mentions:
+        at = [found.start() for found in re.finditer(NAME, text)][len(kept)]
+        is_maker = isinstance(each.resolution, Ambiguous) and each.text in cues.MAKERS
+        if is_maker and (ALTERNATIVE.match(text[at + 1 :]) or MADE_BY.search(text[:at])):
+            text = text[:at] + each.text + text[at + 1 :]
+        else:
+            kept.append(each)
+    if len(kept) < len(reading.names.mentions):
+        reading.names = Names(text, kept, reading.names.host)
+        reading.text = text
+
+
+ALTERNATIVE = re.compile(r" (?:\w+ )?(?:alternatives?|replacements?|substitutes?|equivalents?)\b")
+MADE_BY = re.compile(r"\b(?:from|by|made by) $")
 ON_SOMETHING = re.compile(rf"{NAME}[^{NAME}]*{NAME} on ([a-z][\w-]{{4,}})\??$")
 """What two models are asked about, "A vs B on ZebraLogic": a test, where the word means nothing else."""
 
@@ -348,11 +367,19 @@ def _question(reading: Reading, kind: Kind, models: tuple[str, ...], before: Que
         on=_on(reading, kind, before),
         span=reading.span or (before.span if before else "month"),
         dearest_first=bool(DEAREST.search(reading.text)),
+        wants_cheaper=bool(CHEAPER.search(reading.text)) or bool(carried and carried.wants_cheaper),
+        is_ahead=bool(AHEAD.search(reading.text)),
         most=count_of(reading.text) or (carried.most if carried else None),
         place=place_of(reading.text),
         defaults=reading.thread.defaults,
         notes=tuple(reading.notes),
     )
+
+
+CHEAPER = re.compile(
+    r"\bche[ae]p|\bless\b|\b(?:save|cut|reduce|lower)\b|\bafford|\btoo (?:expensive|pricey|costly|dear)\b|\bpric(?:e|ey)\b|\bbudget\b|\bcosts?\b"
+)
+AHEAD = re.compile(r"\b(?:will|going to|gonna|about to|planned|announced|upcoming)\b")
 
 
 def _said(reading: Reading, before: Question | None) -> Said:

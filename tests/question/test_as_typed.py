@@ -513,7 +513,9 @@ def test_of_three_that_tie_none_is_the_cheapest(say: Say) -> None:
 def test_how_many_times_the_price_is_said_first(say: Say) -> None:
     """The ratio that was asked for."""
     (made,) = say("how many times pricier is opus 5.5 input than gpt-5.4 input")
-    assert made.answer.headline == "Claude Opus 5.5's input price is 1.6 times GPT-5.4's."
+    assert made.answer.headline == (
+        "Claude Opus 5.5's input price is 1.6 times GPT-5.4's: $4.00 against $2.50 per MTok."
+    )
 
 
 def test_a_bare_percentage_is_of_what_the_thread_has_a_share_of(say: Say) -> None:
