@@ -38,17 +38,19 @@ def workloads(draft: Draft) -> list[Workload]:
     )
 
 
-def usage_words(workload: Workload, *, is_whole: bool = True, tier: str | None = None) -> str:
-    """A workload in a few words: "100M tokens a month, half input, half output"; `tier` is the one that was used."""
+def usage_words(workload: Workload, *, is_whole: bool = True, has_period: bool = False, tier: str | None = None) -> str:
+    """A workload in a few words: "100M tokens, half input and half output", "a month" where nothing before it says so;
+    `tier` is the one that was used."""
     parts = []
+    period = " a month" if has_period else ""
     if workload.tokens is not None and is_whole:
         given, made = workload.input_tokens or 0, workload.output_tokens or 0
         if workload.input_share == Fraction(1, 2):
-            parts.append(f"{tokens(workload.tokens)} tokens a month, half input and half output")
+            parts.append(f"{tokens(workload.tokens)} tokens{period}, half input and half output")
         elif not given or not made:
-            parts.append(f"{tokens(workload.tokens)} {'output' if made else 'input'} tokens a month")
+            parts.append(f"{tokens(workload.tokens)} {'output' if made else 'input'} tokens{period}")
         else:
-            parts.append(f"{tokens(given)} input and {tokens(made)} output tokens a month")
+            parts.append(f"{tokens(given)} input and {tokens(made)} output tokens{period}")
     elif workload.input_share == Fraction(1, 2):
         parts.append("half input and half output")
     else:
@@ -225,7 +227,8 @@ def _headline(draft: Draft, priced: list[tuple[Offering, Figure]]) -> str:
         for position, (each, figure) in enumerate(priced)
     ]
     tiers = {figure.tier or STANDARD for _, figure in priced}
-    usage = usage_words(workloads(draft)[-1], tier=tiers.pop() if len(tiers) == 1 else None)
+    tier = tiers.pop() if len(tiers) == 1 else None
+    usage = usage_words(workloads(draft)[-1], has_period=span != "month", tier=tier)
     return f"{listed(shown)} {SPANS[span][2]} for {usage}."
 
 
