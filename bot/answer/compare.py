@@ -38,6 +38,9 @@ from catalog.models import Offering
 
 MILLION = 10**6
 TEN = 10
+MOST_MODELS = 6
+MOST_COLUMNS = 4
+"""Of more models than this each has a row, as their columns would be wider than a message."""
 
 
 def compare(draft: Draft) -> Answer:
@@ -76,7 +79,7 @@ def compare(draft: Draft) -> Answer:
     draft.section("Why which for what", *pick_lines(draft, chosen), is_folded=True)
     faq(draft, order, load, grades, found)
     draft.section("What the difference buys", *difference_lines(draft, order, load), is_folded=True)
-    suggested = also_compare(draft, offerings)
+    suggested = also_compare(draft, offerings) if len(offerings) < MOST_MODELS else []
     draft.section("Also compare", listed([draft.name(each) for each in suggested]) + "." if suggested else "")
     draft.offers += [Offer(f"+ {draft.name(each)}"[:70], f"add {each.id}") for each in suggested]
     return draft.finished(
@@ -141,7 +144,7 @@ def _hardly_priced(draft: Draft, order: list[tuple[Offering, Figure]], load: Wor
 
 
 def comparison_table(draft: Draft, loads: list[Workload], order: list[Offering]) -> Table:
-    """Prices, costs and limits: a column for each model, cheapest first."""
+    """Prices, costs and limits: a column for each model, cheapest first; a row for each of many."""
     rows: list[tuple[str, ...]] = []
     prompt = draft.question.workload.prompt_tokens
     for word, label in (
@@ -165,7 +168,11 @@ def comparison_table(draft: Draft, loads: list[Workload], order: list[Offering])
         rows.append(row)
     windows = [window_figure(draft, each) for each in order]
     rows.append(("Context window", *(f"{int(each.value):,}" if each else "unknown" for each in windows)))
-    return Table(header=("Model", *(draft.name(each) for each in order)), rows=tuple(rows))
+    header = ("Model", *(draft.name(each) for each in order))
+    if len(order) > MOST_COLUMNS:
+        header, *turned = zip(header, *rows, strict=True)
+        return Table(header=header, rows=tuple(turned))
+    return Table(header=header, rows=tuple(rows))
 
 
 def _times_row(draft: Draft, load: Workload, order: list[Offering]) -> tuple[str, ...] | None:

@@ -1,6 +1,7 @@
 """Answers that ask back, explain or list differences: what fits the question, said once and first."""
 
 import logging
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -106,3 +107,31 @@ def test_a_misspelt_name_that_was_understood_still_has_a_winner(say: Say) -> Non
     """One that was not leaves it open."""
     assert say("is gemni 3.5 flash cheaper than gpt-5.4?")[0].answer.winner == "google/gemini-3.5-flash"
     assert say("/compare gpt-9 ultra vs gpt-5.4 vs gpt-4.1-mini")[0].answer.winner is None
+
+
+def test_many_models_have_a_row_each_and_nothing_more_can_be_added(say: Say) -> None:
+    """Six columns of names would be wider than a message."""
+    made = say("/compare gpt-5.4 opus 5.5 gemini-3.1-pro-preview grok 4.7 kimi k3 glm 5.3 at 100M")[0].answer
+    table = next(each.table for each in made.sections if each.table)
+    assert table.header[0] == "Model"
+    assert table.rows[0][0] == "GLM-5.3"
+    assert len(table.rows) == 6
+    assert not any(each.title == "Also compare" for each in made.sections)
+
+
+def test_the_chart_shows_where_two_cost_the_same(say: Say) -> None:
+    """A point of its own at the share at which the lines cross, with the same cost on both."""
+    made = say("/compare gpt-5.4-mini glm-5.2 at 100M")[0].answer
+    assert made.chart is not None
+    assert "equal at 13.3%" in made.chart.title
+    place = made.chart.categories.index("13.3%")
+    first, second = (values[place] for _, values in made.chart.series)
+    assert abs(first - second) <= Decimal("0.01")
+    assert len(made.chart.categories) == 12
+
+
+def test_what_nobody_has_tested_is_picked_on_cost_and_says_so(say: Say) -> None:
+    """Not as if a test had decided it."""
+    made = say("/compare gpt-4.1-mini gpt-5.4")[0].answer
+    chosen = next(each.lines for each in made.sections if each.title == "Which to choose")
+    assert any("agents and tool use (no shared test, so on cost)" in line for line in chosen)
