@@ -104,6 +104,7 @@ ON_HOST = re.compile(
     rf"\b(?:on|via|at|through|from|using|by|in)\s(?:the\s)?({_ANY_HOST})(?![\w/.-])(?:'s)?|"
     rf"\(({_ANY_HOST})\)|(?<![\w/.-])({'|'.join(SURE_HOSTS)})(?![\w/.-])"
 )
+BESIDE_HOST = re.compile(rf"(?:,? ?(?:or|and|vs\.?|versus) |, )(?:on )?({_ANY_HOST})(?![\w/.-])")
 LIKE = re.compile(
     r"\balternatives?\b|\b(?:something|anything) (?:.* )?(?:like|cheaper)\b|\bsimilar\b|\binstead of\b|\breplac"
 )
@@ -157,7 +158,7 @@ def read_names(text: str, index: NameIndex) -> Names:
     for start, end in sorted(spans):
         host = _host_of(text, start, end, sorted(spans), hosts)
         mentions.append(_mention(text, start, end, host, index))
-    if len(spans) == 1 and hosts and not newest and (len(hosts) > 1 or _own_hosts_beside(text, hosts)):
+    if len(spans) == 1 and hosts and not newest and (len(hosts) > 1 or _hosts_beside(text, hosts)):
         hosts = _at_each_host(text, mentions, hosts, index)
     mentions.sort(key=lambda each: each.start)
     names = Names(_replaced(text, mentions, hosts), mentions)
@@ -398,17 +399,22 @@ def _at_each_host(
     """One model at several hosts, "gpt-oss-120b on groq or cerebras": add it at each other host; return the host it has."""
     (first,) = mentions
     host = _host_of(text, first.start, first.end, [(first.start, first.end)], hosts)
-    for left, right, other in [*hosts, *_own_hosts_beside(text, hosts)]:
+    for left, right, other in [*hosts, *_hosts_beside(text, hosts)]:
         if other != host:
             mentions.append(Mention(left, right, first.text, index.find(first.text, other)))
     return [each for each in hosts if each[2] == host]
 
 
-def _own_hosts_beside(text: str, hosts: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """Makers named beside hosts, as hosts: "groq or cerebras or openai"."""
-    last = hosts[-1][1]
-    found = re.match(rf"(?:,? ?(?:or|and|vs\.?|versus) |, )({'|'.join(sorted(OWN_HOSTS))})\b", text[last:])
-    return [(last + found.start(1), last + found.end(1), OWN_HOSTS[found[1]])] if found else []
+def _hosts_beside(text: str, hosts: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """What stands beside hosts is hosts too, makers as well: "on groq or together or openai"."""
+    found: list[tuple[int, int, str]] = []
+    for _, end, _ in hosts:
+        position = end
+        while match := BESIDE_HOST.match(text, position):
+            position = match.end()
+            if not any(start <= match.start(1) < stop for start, stop, _ in (*hosts, *found)):
+                found.append((match.start(1), match.end(1), (HOSTS | OWN_HOSTS)[match[1]]))
+    return found
 
 
 def _mention(text: str, start: int, end: int, host: str | None, index: NameIndex) -> Mention:

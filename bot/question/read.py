@@ -268,8 +268,9 @@ def _makers_as_words(reading: Reading) -> None:
     """ "a mistral alternative to gpt-5.4", "from deepseek": who should make it, not a model."""
     text = reading.names.text
     kept: list[Mention] = []
+    at = -1
     for each in reading.names.mentions:
-        at = [found.start() for found in re.finditer(NAME, text)][len(kept)]
+        at = text.find(NAME, at + 1)
         is_maker = isinstance(each.resolution, Ambiguous) and each.text in cues.MAKERS
         if is_maker and (ALTERNATIVE.match(text[at + 1 :]) or MADE_BY.search(text[:at])):
             text = text[:at] + each.text + text[at + 1 :]
