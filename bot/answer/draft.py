@@ -57,8 +57,18 @@ class Draft:
         return [self.catalog.offerings[each] for each in self.question.models]
 
     def name(self, offering: Offering) -> str:
-        """What people call an offering."""
-        return self.catalog.display_name(offering)
+        """What people call an offering, with its service tier where the models have different ones."""
+        name, tiers = self.catalog.display_name(offering), self.question.tiers
+        return f"{name} ({tiers.get(offering.id, STANDARD)})" if tiers and offering.id in self.question.models else name
+
+    def tier_of(self, offering: Offering, tier: str | None = None) -> str:
+        """The service tier that an offering is asked for on: its own, else the one given, else the workload's."""
+        return self.question.tiers.get(offering.id) or tier or self.question.workload.tier
+
+    def load_of(self, offering: Offering, workload: Workload) -> Workload:
+        """A workload on the offering's own tier."""
+        tier = self.tier_of(offering, workload.tier)
+        return workload if tier == workload.tier else workload.model_copy(update={"tier": tier})
 
     def typed(self, offering: Offering) -> str:
         """How people can type an offering: its id, without the provider where that is enough."""
@@ -120,7 +130,7 @@ class Draft:
 
     def rates(self, offering: Offering, tier: str | None = None, on: date | None = None) -> DayRates:
         """The rates of the question's day and tier, or of others."""
-        return rates_on(offering, on or self.day, tier or self.question.workload.tier)
+        return rates_on(offering, on or self.day, tier or self.tier_of(offering))
 
     def price(
         self,
@@ -161,7 +171,8 @@ class Draft:
     def _bill(self, offering: Offering, workload: Workload) -> Bill | NoPrice:
         if not self.catalog.is_released(offering, self.day):
             return NoPrice(("input", "output"), self.catalog.release(offering))
-        return bill(offering, workload, rates_on(offering, self.day, workload.tier), self.catalog.units)
+        load = self.load_of(offering, workload)
+        return bill(offering, load, rates_on(offering, self.day, load.tier), self.catalog.units)
 
     def monthly_cost(self, offering: Offering, workload: Workload) -> Figure | None:
         """The cost of a month, noted; with the problem if there is no price for it."""
@@ -169,7 +180,7 @@ class Draft:
         if isinstance(found, NoPrice):
             self.no_price(offering, found)
             return None
-        self.explain(offering, workload, found)
+        self.explain(offering, self.load_of(offering, workload), found)
         return self.row_cost(offering, workload)
 
     def row_cost(self, offering: Offering, workload: Workload) -> Figure | None:
@@ -191,7 +202,7 @@ class Draft:
         is_tiered: bool = True,
     ) -> Figure:
         """A figure computed from bills, with the keys that tell it apart."""
-        tiers = {each.tier for each in bills} - {STANDARD}
+        tiers = {each.tier for each in bills} - ({STANDARD} if not self.question.tiers else set())
         bands = {each.prompt_over for each in bills} - {0}
         proof = tuple(row for each in bills for row in each.evidence)
         return self.note(
@@ -201,7 +212,7 @@ class Draft:
             tuple(each.id for each in offerings),
             proof,
             tokens=None if name == "cost_per_request" else str(workload.tokens),
-            tier=tiers.pop() if is_tiered and len(tiers) == 1 else None,
+            tier=tiers.pop() if is_tiered and len(tiers) == 1 and STANDARD not in tiers else None,
             prompt_over=str(max(bands)) if bands else None,
         )
 

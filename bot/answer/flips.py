@@ -30,7 +30,7 @@ class _Line(NamedTuple):
 
 
 def _line(draft: Draft, offering: Offering, load: Workload, prompt: int, tier: str) -> _Line | None:
-    rates = draft.rates(offering, tier).rates
+    rates = draft.rates(offering, draft.tier_of(offering, tier)).rates
     given, cached, made = (rates.get(PRICE_UNITS[word]) for word in WORDS)
     if given is None or made is None:
         return None
@@ -102,8 +102,8 @@ class _Pair(NamedTuple):
     @property
     def tiers(self) -> list[str]:
         """The service tiers, beside the workload's, that both sell; fast where one has a price of its own for it."""
-        every = []
-        for tier in TIERS_TO_TRY:
+        every: list[str] = []
+        for tier in TIERS_TO_TRY if not self.draft.question.tiers else ():
             sold = {self.draft.rates(each, tier).tier for each in self.both}
             if tier != self.load.tier and tier in sold and (tier == STANDARD or STANDARD not in sold):
                 every.append(tier)
@@ -113,7 +113,7 @@ class _Pair(NamedTuple):
         self, figure: str, value: Fraction | int, unit: str, words: tuple[str, ...], prompt: int, *more_proof: str
     ) -> None:
         """Note what flips the two, which rests on these prices."""
-        rates = [self.draft.rates(each, self.load.tier) for each in self.both]
+        rates = [self.draft.rates(each, self.draft.tier_of(each, self.load.tier)) for each in self.both]
         units = [PRICE_UNITS[word] for word in words]
         priced = (*words, "requests") if self.has_fees else words
         proof = tuple(
@@ -218,7 +218,12 @@ def _by_size(pair: _Pair) -> list[str]:
     tier, draft = pair.load.tier, pair.draft
     windows = [(size, each) for each in pair.both if (size := draft.catalog.number(each, "context_window"))]
     limit, smaller = min(windows, key=lambda each: each[0], default=(None, None))
-    bands = {band for each in pair.both for rate in draft.rates(each, tier).rates.values() for band, _ in rate.bands}
+    bands = {
+        band
+        for each in pair.both
+        for rate in draft.rates(each, draft.tier_of(each, tier)).rates.values()
+        for band, _ in rate.bands
+    }
     edges = [0, *sorted(each for each in bands if limit is None or each < limit)]
     runs: list[tuple[int, int | None]] = []
     for start, end in zip(edges, [*edges[1:], limit], strict=True):

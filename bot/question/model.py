@@ -181,6 +181,8 @@ class Question(Frozen):
     models: tuple[str, ...] = ()
     """Offering ids understood, in the order named, or from the thread."""
     workload: Workload = Workload()
+    tiers: dict[str, Tier] = Field(default_factory=dict)
+    """The service tier of each offering, where the models are not all meant on the workload's."""
     filters: dict[str, str] = Field(default_factory=dict)
     money: str | None = None
     """USD per month, a decimal."""

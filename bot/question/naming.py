@@ -160,11 +160,20 @@ def read_names(text: str, index: NameIndex) -> Names:
         mentions.append(_mention(text, start, end, host, index))
     if len(spans) == 1 and hosts and not newest and (len(hosts) > 1 or _hosts_beside(text, hosts)):
         hosts = _at_each_host(text, mentions, hosts, index)
-    mentions.sort(key=lambda each: each.start)
+    mentions = _one_after_another(mentions)
     names = Names(_replaced(text, mentions, hosts), mentions)
     _add_versions(names, index)
     names.host = hosts[-1][2] if hosts else None
     return names
+
+
+def _one_after_another(mentions: list[Mention]) -> list[Mention]:
+    """Mentions in order, without those that begin inside another one."""
+    kept: list[Mention] = []
+    for each in sorted(mentions, key=lambda each: each.start):
+        if not kept or each.start >= kept[-1].end:
+            kept.append(each)
+    return kept
 
 
 def _wanted(said: str) -> set[str]:

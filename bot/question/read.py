@@ -345,6 +345,9 @@ def _question(reading: Reading, kind: Kind, models: tuple[str, ...], before: Que
     if amounts.has_foreign_money and about:
         problems.append(Problem(kind="not_understood", text=FOREIGN_MONEY))
     money = amounts.money if amounts.money is not None else Fraction(before.money) if before and before.money else None
+    tiers = reading.tiers or (before.tiers if before and not amounts.said.tier else {})
+    if tiers:
+        said = said.model_copy(update={"tier": None})
     counted = workload(said, reading.thread.defaults.input_share)
     carried = before if before and kind == before.kind else None
     if reading.thread.is_taken_up and before is not None:
@@ -353,6 +356,7 @@ def _question(reading: Reading, kind: Kind, models: tuple[str, ...], before: Que
     return Question(
         kind=kind,
         models=models,
+        tiers={each: tier for each, tier in tiers.items() if each in models},
         filters=filters,
         as_of=reading.today.isoformat(),
         problems=tuple(problems),

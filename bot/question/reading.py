@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.question.amounts import Amounts
-from bot.question.model import Kind, Problem, Span
+from bot.question.model import Kind, Problem, Span, Tier
 from bot.question.naming import Names
 from bot.question.thread import Thread
 from catalog.lookup import Catalog
@@ -36,6 +36,8 @@ class Reading:
     problems: list[Problem] = field(default_factory=list)
     assumed: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    tiers: dict[str, Tier] = field(default_factory=dict)
+    """Of each offering, where the text names several."""
 
     @property
     def cue_is_telling(self) -> bool:

@@ -36,14 +36,23 @@ def _sort(reading: Reading) -> None:
 
 
 def _one_sided(reading: Reading) -> None:
-    """A tier that is meant for one of several models is not priced so, and that is said."""
-    named = {tier for tier, pattern in TIERS.items() if pattern.search(reading.text)}
-    if len(reading.models) > 1 and len(named) > 1 and not NO_TIER.search(reading.text):
-        reading.problems.append(
-            Problem(kind="not_understood", text=f"{' and '.join(sorted(named))} for one model each")
-        )
+    """Where several tiers are named, each goes with the name that it stands at; of one model, they are its own."""
+    text = reading.text
+    said = sorted((match.start(), tier) for tier, pattern in TIERS.items() for match in pattern.finditer(text))
+    if len({tier for _, tier in said}) < 2 or len(reading.slots) < 2 or NO_TIER.search(text):
+        return
+    for place, tier in said:
+        before = text.count(NAME, 0, place)
+        is_next = before == 0 or BETWEEN_NAMES.search(text[text.rindex(NAME, 0, place) : place])
+        offering = reading.slots[min(before if is_next else before - 1, len(reading.slots) - 1)]
+        if offering is not None and tier != "standard":
+            reading.tiers[offering] = tier
+    if len(reading.models) == 1:
+        reading.tiers.clear()
+        reading.cue = "savings"
 
 
+BETWEEN_NAMES = re.compile(r"\b(?:vs\.?|versus|or|and|than|against|to|with)\b|[,/]")
 NO_TIER = re.compile(r"\b(?:no|without|not|instead of) (?:batch|flex|priority|fast)\b")
 
 

@@ -300,7 +300,6 @@ def test_a_range_is_said_to_be_read_as_its_upper_end(say: Say) -> None:
         ("models without vision", "without vision"),
         ("openai and google models under $1 output", "google as well"),
         ("save moving 30% of our traffic from opus 5.5 to haiku 5.5, 40M", "30% of our traffic"),
-        ("gpt-5.4 batch vs gpt-5.4-mini standard, 30M", "batch and standard for one model each"),
     ],
 )
 def test_what_an_answer_does_not_keep_to_is_said(say: Say, text: str, part: str) -> None:
@@ -526,3 +525,33 @@ def test_a_bare_percentage_is_of_what_the_thread_has_a_share_of(say: Say) -> Non
     assert split.question.workload.input_tokens == 8 * M
     (alone,) = say("gpt-5.4 at 10M, 80%")
     assert [(each.kind, each.text) for each in alone.answer.problems] == [("not_understood", "80%")]
+
+
+def test_each_model_is_priced_on_the_tier_that_it_was_named_with(say: Say) -> None:
+    """Where several are named; a follow-up keeps them, a tier for all takes their place."""
+    first, more, flex = say("is opus 5.5 on batch cheaper than gpt-5.4 standard at 10M", "at 20M", "on flex")
+    costs = [
+        {each.models: each.value for each in made.answer.figures if each.name == "monthly_cost"}
+        for made in (first, more)
+    ]
+    assert costs[0] == {("anthropic/claude-opus-5-5",): "60", ("openai/gpt-5.4",): "87.5"}
+    assert {Decimal(value) for value in costs[1].values()} == {Decimal(120), Decimal(175)}
+    assert first.answer.headline.startswith("Claude Opus 5.5 (batch) is cheaper")
+    assert (flex.question.workload.tier, flex.question.tiers) == ("flex", {})
+
+
+def test_two_tiers_of_one_model_are_a_saving(say: Say) -> None:
+    """Not a comparison of it with itself."""
+    (made,) = say("gpt-5.4 batch vs gpt-5.4 standard at 10M")
+    (saved,) = [each for each in made.answer.figures if each.name == "monthly_saving"]
+    assert saved.decimal == Decimal("43.75")
+
+
+def test_one_model_at_several_hosts(say: Say) -> None:
+    """However they are listed; one that does not sell it is said by name."""
+    (three,) = say("gpt-oss-120b on groq, cerebras and together at 50M")
+    assert [each.partition("/")[0] for each in three.question.models] == ["groq", "cerebras", "together"]
+    (missing,) = say("llama 3.3 70b on groq vs fireworks")
+    assert [(each.kind, each.text) for each in missing.answer.problems] == [
+        ("unknown_host", "llama 3.3 70b on Fireworks")
+    ]
