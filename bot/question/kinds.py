@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from bot.question import cues
+from bot.question import cues, phrases
 from bot.question.filters import SUPERLATIVE
 from bot.question.model import Kind, Question, Said, Span
 from bot.question.reading import Reading
@@ -232,7 +232,7 @@ def _cue_of_money(reading: Reading, cue: Kind | None, count: int) -> Kind | None
         return "cost" if reading.amounts.said.has_volume and cues.WITHIN.search(text) else cue
     if reading.amounts.has_foreign_money:
         return cue
-    return cues.kind_of(re.sub(r"\bhow (?:many|much|far)\b|\bbudget\b", " ", text), besides="budget")
+    return phrases.kind_of(re.sub(r"\bhow (?:many|much|far)\b|\bbudget\b", " ", text), besides="budget")
 
 
 def _plain_kind(reading: Reading, cue: Kind | None, before: Question | None) -> Kind:

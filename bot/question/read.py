@@ -4,7 +4,7 @@ import re
 from datetime import date
 from fractions import Fraction
 
-from bot.question import cues
+from bot.question import cues, phrases
 from bot.question.amount_words import HOW_MANY_REQUESTS, NAME
 from bot.question.amounts import read_amounts
 from bot.question.editing import edit_of
@@ -171,7 +171,7 @@ def _read(text: str, thread: Thread, catalog: Catalog, today: date) -> Reading:
     reading = Reading(names.text, command[0].strip() if command else "", names, thread, catalog, today)
     _families_as_filters(reading)
     undated = _read_date(reading)
-    reading.cue = cues.kind_of(f"{reading.command} {reading.text}".strip() if reading.command else reading.text)
+    reading.cue = phrases.kind_of(f"{reading.command} {reading.text}".strip() if reading.command else reading.text)
     goes_on = (
         thread.question is not None
         and (is_wide(thread.question) or thread.question.kind == "alternatives")
