@@ -4,11 +4,11 @@ import re
 from datetime import date
 from fractions import Fraction
 
-from bot.question import cues, phrases
+from bot.question import cues
 from bot.question.amount_words import HOW_MANY_REQUESTS, NAME
-from bot.question.amounts import read_amounts
 from bot.question.editing import edit_of
-from bot.question.filters import DEAREST, count_of, filters_of, place_of, unused_words, wants_catalog
+from bot.question.filters import DEAREST, count_of, place_of
+from bot.question.finding import find
 from bot.question.kinds import (
     FOLLOWS,
     NOT_ABOUT_MODELS,
@@ -18,14 +18,12 @@ from bot.question.kinds import (
     unread_words,
 )
 from bot.question.model import FOREIGN, FOREIGN_MONEY, Counted, Kind, Problem, Question, Said, Workload, exact
-from bot.question.naming import COMMON, Mention, Names, read_names
 from bot.question.reading import Reading
 from bot.question.resolving import resolve
 from bot.question.text import plain
 from bot.question.thread import Edit, Thread
 from bot.question.usage import ADDS, added, changed, factor_of, scaled, shared, workload
-from catalog.lookup import Catalog, benchmark_words
-from catalog.names import Ambiguous, Named, tokens
+from catalog.lookup import Catalog
 
 MOST_MODELS = 6
 NEEDS_TWO = ("compare", "difference", "better", "upgrade")
@@ -53,13 +51,11 @@ NEW_FIRST = re.compile(
     rf"\bless\b.*{NAME} than (?:with |on |for |using )?{NAME}"
 )
 """The new model before the old one."""
-COMMAND = re.compile(r"^/(?:compare|model)\b ?")
-GREETING = re.compile(r"^(?:(?:hi|hey|hello|ok|okay|so|well|please|pls|yo|hm+|umm?|ah|oh|cool|now|then)[,!.]* )+(?=\S)")
 
 
 def read_question(text: str, thread: Thread, catalog: Catalog, today: date) -> tuple[Question, Thread]:
     """What a text asks, in its thread, and the thread after it. Never fails: what is not understood is said."""
-    reading = _read(plain(text), thread, catalog, today)
+    reading = find(plain(text), thread, catalog, today)
     question, after = _understood(reading)
     return _as_typed(question, text), after
 
@@ -160,148 +156,6 @@ DATED = (
     "list",
 )
 """The kinds that a date is part of: the day whose prices count."""
-
-# --- finding ---
-
-
-def _read(text: str, thread: Thread, catalog: Catalog, today: date) -> Reading:
-    command = COMMAND.match(text)
-    body = text[command.end() :] if command else text if cues.SMALL_TALK.fullmatch(text) else GREETING.sub("", text)
-    names = read_names(_with_family(body, thread, catalog), catalog.names)
-    reading = Reading(names.text, command[0].strip() if command else "", names, thread, catalog, today)
-    _families_as_filters(reading)
-    undated = _read_date(reading)
-    reading.cue = phrases.kind_of(f"{reading.command} {reading.text}".strip() if reading.command else reading.text)
-    goes_on = (
-        thread.question is not None
-        and (is_wide(thread.question) or thread.question.kind == "alternatives")
-        and reading.cue in (None, "list", "cheapest")
-    )
-    reading.is_catalog_wide = not reading.names.mentions and (
-        goes_on or wants_catalog(reading.text, reading.cue, names.host)
-    )
-    looks_around = reading.is_catalog_wide or reading.cue == "alternatives"
-    reading.amounts = read_amounts(undated, wants_limits=looks_around and reading.cue != "budget")
-    reading.notes += reading.amounts.notes
-    is_scaled = thread.question is not None and factor_of(reading.text) is not None
-    for each in (*(() if is_scaled else reading.amounts.unused), *unused_words(reading.text, is_wide=looks_around)):
-        reading.problems.append(Problem(kind="not_understood", text=each[:60]))
-    rest = reading.amounts.rest
-    reading.span = cues.span_of(rest)
-    reading.benchmark = _benchmark(reading)
-    reading.attribute = cues.first_of(cues.ATTRIBUTES, rest)
-    reading.need = cues.first_of(cues.NEEDS, rest)
-    reading.filters = filters_of(reading.text, reading.amounts, names.host, is_wide=looks_around)
-    _window_as_filter(reading)
-    return reading
-
-
-BARE_NUMBER = re.compile(r"(?:(?:and|what about|how about|with|make it) )*\d[\d.,]*\s?[km]?\??")
-
-
-def _window_as_filter(reading: Reading) -> None:
-    """A bare number in a thread that looks for models by their window, and not by a volume, is another window."""
-    before, total = reading.thread.question, reading.amounts.said.total
-    if before is None or total is None or before.said.has_volume or "min_context" not in before.filters:
-        return
-    if BARE_NUMBER.fullmatch(reading.text):
-        reading.filters["min_context"] = exact(total)
-        reading.amounts.said = Said()
-
-
-BARE_VERSION = re.compile(
-    r"(?:(?:and|what about|how about|ok|or|vs|versus|add|then|with|also|no|make it|use|try),? )*(?:the )?"
-    r"(\d{1,2}(?:\.\d{1,2})?|sol|luna|terra)(?: one)?(?: instead| then| too)? ?\??"
-)
-"""A version or variant alone, in a thread: of the family that was named last."""
-
-
-def _with_family(text: str, thread: Thread, catalog: Catalog) -> str:
-    """A follow-up that is a bare version or variant, with the family of the thread's last model before it."""
-    found = BARE_VERSION.fullmatch(text)
-    if not found or thread.question is None or not thread.question.models or None in thread.slots:
-        return text
-    last = tokens(thread.question.models[-1].partition("/")[2])
-    is_version = found[1][0].isdigit()
-    kept = [each for each in last if each not in VARIANT_WORDS and not (is_version and each.isdigit())]
-    name = " ".join([*kept, found[1]])
-    meant = catalog.names.find(name)
-    return f"{text[: found.start(1)]}{name}{text[found.end(1) :]}" if isinstance(meant, Named) else text
-
-
-VARIANT_WORDS = ("sol", "luna", "terra", "preview")
-
-
-def _read_date(reading: Reading) -> str:
-    """Note the day or month that a text names; the text without it."""
-    text = reading.text
-    dated = cues.date_of(text, reading.today)
-    if not dated:
-        return text
-    reading.on, (start, end) = dated[0] or None, dated[1]
-    if not dated[0]:
-        reading.problems.append(Problem(kind="not_understood", text=text[start:end]))
-        reading.notes.append(f"There is no {text[start:end]}, so prices are today's.")
-    return f"{text[:start]} {text[end:]}"
-
-
-def _families_as_filters(reading: Reading) -> None:
-    """ "claude models", "the cheapest claude": a family that is looked through, not a model that is asked about."""
-    _makers_as_words(reading)
-    mentions = reading.names.mentions
-    if any(isinstance(each.resolution, Named) or re.search(r"\d", each.text) for each in mentions) or not mentions:
-        return
-    text = reading.names.text
-    wide = re.search(
-        rf"{NAME}(?:'s)? (?:ai )?(?:models?|family|lineup|range|offerings?)\b|\b(?:models?|llms?|things?|ones?|options?) (?:of|from|by|that )? ?{NAME}(?:'s\b| (?:sells?|offers?|has|makes?|got)\b)|\b(?:cheapest|least expensive|most affordable|"
-        rf"lowest.priced|priciest|most expensive) (?:of (?:the )?)?{NAME}",
-        text,
-    )
-    if wide and all(isinstance(each.resolution, Ambiguous) for each in mentions):
-        for each in mentions:
-            text = text.replace(NAME, each.text, 1)
-        reading.names = Names(text, [], reading.names.host)
-        reading.text = text
-
-
-def _makers_as_words(reading: Reading) -> None:
-    """ "a mistral alternative to gpt-5.4", "from deepseek": who should make it, not a model."""
-    text = reading.names.text
-    kept: list[Mention] = []
-    at = -1
-    for each in reading.names.mentions:
-        at = text.find(NAME, at + 1)
-        is_maker = isinstance(each.resolution, Ambiguous) and each.text in cues.MAKERS
-        if is_maker and (ALTERNATIVE.match(text[at + 1 :]) or MADE_BY.search(text[:at])):
-            text = text[:at] + each.text + text[at + 1 :]
-        else:
-            kept.append(each)
-    if len(kept) < len(reading.names.mentions):
-        reading.names = Names(text, kept, reading.names.host)
-        reading.text = text
-
-
-ALTERNATIVE = re.compile(r" (?:\w+ )?(?:alternatives?|replacements?|substitutes?|equivalents?)\b")
-MADE_BY = re.compile(r"\b(?:from|by|made by) $")
-ON_SOMETHING = re.compile(rf"{NAME}[^{NAME}]*{NAME} on ([a-z][\w-]{{4,}})\??$")
-"""What two models are asked about, "A vs B on ZebraLogic": a test, where the word means nothing else."""
-
-
-def _benchmark(reading: Reading) -> str | None:
-    """The benchmark that is asked about, as the catalog names it, or as the asker does where it has none such."""
-    text = reading.text
-    words, known = benchmark_words(text), reading.catalog.benchmark_aliases
-    for size in range(min(6, len(words)), 0, -1):
-        for start in range(len(words) - size + 1):
-            if name := known.get(tuple(words[start : start + size])):
-                return name
-    if cues.HALLUCINATION.search(text):
-        return "Vectara hallucination rate"
-    unknown = cues.UNKNOWN_BENCHMARK.search(text)
-    if (last := ON_SOMETHING.search(text)) and last[1] not in COMMON and not cues.is_known_word(last[1]):
-        return last[1]
-    return unknown[1] if unknown and unknown[1] not in ("benchmark", "eval", "bench", "evaluation", "arena") else None
-
 
 # --- models ---
 
