@@ -22,6 +22,12 @@ def attribute(draft: Draft) -> Answer:
     said = [line for wanted in every for each in draft.models if (line := _said(draft, each, wanted))]
     if len(draft.models) > 1 and len(every) == 1 and asked in LIMITS:
         said = list(filter(None, [_largest(draft, asked), *said]))
+    if asked == "context_window" and len(every) == 1 and (size := draft.question.workload.request_input_tokens):
+        said = [*(_fits(draft, each, size) for each in draft.models), *said]
+    if asked in FLAGS and len(every) == 1 and len(draft.models) > 1:
+        said = [_which_can(draft, asked)]
+    if asked == "release_date" and len(every) == 1 and len(draft.models) > 1:
+        said = list(filter(None, [_newest(draft), *said]))
     times = _times(draft, asked) if len(draft.models) == 2 and asked in ("input_price", "output_price") else ""
     said = [*said, times] if len(every) > 1 else list(filter(None, [times, *said]))
     for each in draft.models:
@@ -125,6 +131,38 @@ def _bands(draft: Draft, offering: Offering, words: tuple[str, ...]) -> None:
             [f"{rate(each.decimal)} {WORDS[each.name.removesuffix('_price')]}" for each in figures if each.prompt_over]
         )
         draft.remark(f"{draft.name(offering)}: requests over {tokens(threshold)} input tokens pay {shown}.")
+
+
+def _fits(draft: Draft, offering: Offering, size: int) -> str:
+    """Whether a prompt fits into a model's context window."""
+    window = limit(draft, offering, "context_window")
+    if window is None:
+        return f"I cannot say for {draft.name(offering)}: its context window is not on record."
+    word = "Yes" if size <= int(window.value) else "No"
+    return f"{word}: {draft.name(offering)} holds {int(window.value):,} tokens of context, answers included; you ask for {tokens(size)}."
+
+
+def _which_can(draft: Draft, asked: str) -> str:
+    """Which of several models can do something."""
+    by_answer: dict[str, list[str]] = {"true": [], "false": [], "": []}
+    for each in draft.models:
+        able = ability(draft, each, asked)
+        by_answer[able.value if able else ""].append(draft.name(each))
+    words = {"true": f"With {FLAGS[asked]}", "false": "without", "": "not on record"}
+    said = "; ".join(f"{words[key]}: {listed(names)}" for key, names in by_answer.items() if names)
+    return f"{said[:1].upper()}{said[1:]}."
+
+
+def _newest(draft: Draft) -> str:
+    """Which of several models is the newest, where all dates are known."""
+    dated = [
+        (figure.value, draft.name(each)) for each in draft.models if (figure := date_fact(draft, each, "release_date"))
+    ]
+    if len(dated) < len(draft.models) or len({day for day, _ in dated}) < len(dated):
+        return ""
+    (newest, name), *others = sorted(dated, reverse=True)
+    rest = listed([f"{day} ({each})" for day, each in others])
+    return f"{name} is {'newer' if len(dated) == 2 else 'the newest'}: released on {newest}, against {rest}."
 
 
 def _largest(draft: Draft, asked: str) -> str:

@@ -107,7 +107,7 @@ def savings(draft: Draft) -> Answer:
     source, target = draft.models[:2]
     draft.only(2)
     first = None
-    for load in workloads(draft):
+    for load in [_bought(draft, source)] if draft.question.money else workloads(draft):
         before, after = draft.bill(source, load), draft.bill(target, load)
         for each, found in ((source, before), (target, after)):
             if isinstance(found, NoPrice):
@@ -146,6 +146,20 @@ def savings(draft: Draft) -> Answer:
         draft.more.insert(0, f"That is {usd(abs(other.decimal))} {span}{'' if saved.decimal > 0 else ' more'}.")
     draft.section("Prices per million tokens", *price_lines(draft, [source, target]))
     return draft.finished(headline)
+
+
+def _bought(draft: Draft, offering: Offering) -> Workload:
+    """The usage of a month that an amount of money buys of a model, which was not stated itself."""
+    load = mix(draft.question.workload)
+    found = per_token(draft, offering, load)
+    if not found or not found[0]:
+        return load
+    bought = int(Fraction(draft.question.money or 0) / found[0])
+    draft.note("budget_tokens", bought, "tokens/month", (offering.id,), (*found[1].evidence, "question|money"))
+    draft.remark(
+        f"{_amount(draft)} a month is {bought:,} tokens a month on {draft.name(offering)}, {usage_words(load, is_whole=False)}."
+    )
+    return at_volume(load, bought)
 
 
 def _hardly_known(draft: Draft) -> Answer:

@@ -98,6 +98,11 @@ class Amounts:
     rest: str = ""
     """The text without the amounts and their periods."""
 
+    @property
+    def window(self) -> Fraction | None:
+        """A context that is named, in tokens."""
+        return next((number.value for number, kind in self.limits if kind == "context"), None)
+
 
 @dataclass
 class _Reader:
@@ -460,9 +465,8 @@ def _finished(reader: _Reader) -> Amounts:
     _to_one_request(reader)
     if {"request_total", "request_output"} <= parts.keys() and not INCLUDED.search(reader.text):
         parts.setdefault("request_input", parts.pop("request_total"))
-    windows = [number.value for number, kind in found.limits if kind == "context"]
-    if windows and "request_output" in parts and "request_input" not in parts and "input" not in parts:
-        parts["request_input"] = windows[0]
+    if found.window and "request_output" in parts and "request_input" not in parts and "input" not in parts:
+        parts["request_input"] = found.window
     period = next((per[name] for name in TOKENS if name in per), None)
     if period is None and leading:
         period = PERIODS[leading[1]]

@@ -72,6 +72,7 @@ ATTRIBUTES: list[tuple[str, re.Pattern[str]]] = compiled(
             r"\bturned off\b",
         ),
         "release_date": (
+            r"\b(?:newer|older|more recent|newest|oldest)\b",
             r"\breleas",
             r"\bcame out\b",
             r"\bcome out\b",
@@ -246,6 +247,10 @@ SPEED = re.compile(
 HALLUCINATION = re.compile(r"\bhallucinat")
 UNKNOWN_BENCHMARK = re.compile(r"\b([a-z][a-z0-9-]*(?:bench|eval|arena)(?:mark)?[a-z0-9-]*)\b")
 
+FITS = re.compile(
+    r"^(?:can|could|does|do|will|would|is|are)\b.*\b(?:handle|handles|fit|fits|take|takes|process|read|accept|hold|support|enough)\b"
+)
+"""Asks whether a prompt of some length can be sent."""
 WITHIN = re.compile(
     r"^(?:so |and )?(?:is|are|can|could|will|would|does|do)\b|\benough\b|\bwithin\b|\b(?:fit|fits|afford|sufficient|suffice)\b"
 )

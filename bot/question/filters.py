@@ -53,7 +53,7 @@ UNUSED = re.compile(
 )
 """Conditions on a list that are not known how to keep to: said, not dropped in silence."""
 NEGATED = re.compile(
-    r"\b(?:non-|not (?:from |by |on )?|no |without |except (?:for )?|excluding |other than |anything but )(?:the |any )?([a-z][\w.-]*)"
+    r"\b(?:non-|(?:not|isn't|aren't|isnt) (?:from |by |on |made by )?|no |without |except (?:for )?|excluding |other than |anything but )(?:the |any )?([a-z][\w.-]*)"
 )
 
 

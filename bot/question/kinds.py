@@ -38,9 +38,17 @@ FOLLOWS = re.compile(
     r"(?:and|what about|how about|now|swap|add|drop|replace|same|double|halve|assume|compare (?:them|these|those|both|it))\b"
 )
 """How a follow-up begins that has nothing to follow."""
+SPENT = re.compile(
+    r"\bsame (?:usage|volume|workload|tokens|traffic|work|load)\b|"
+    r"\b(?:bill|spend|spent|paid|pay|paying|spending)\b.*\b(?:what would|how much would|would)\b"
+)
+"""Asks what is paid for one model on another one."""
+SUPPORTS = re.compile(r"\b(?:supports?|accepts?|takes?|has|have|handles?|can (?:see|read|use|do))\b")
+NEWER = re.compile(r"\b(?:newer|older|more recent|newest|oldest)\b")
 COVERED = re.compile(r"\bcan\b.{0,30}\b(?:cover|buy|get|pay for|afford)\b|\bdoes\b.{0,30}\b(?:cover|buy)\b")
 COMPARED = re.compile(r"\bcompare (?:them|these|those|both|all|the two|again)\b")
 TWO = 2
+ABILITY_FIELDS = ("vision", "tools", "reasoning", "structured_output", "open_weights")
 EDGES: tuple[Kind, ...] = ("watch", "check", "mistakes", "method")
 """The kinds whose words tell, whatever else a text says."""
 OF_MODELS = re.compile(rf"\bmodels?\b|{cues.COST.pattern}")
@@ -133,6 +141,26 @@ class _Cued(NamedTuple):
 
 
 CORRECTED: tuple[tuple[str, Callable[[_Cued], bool], Kind | None], ...] = (
+    (
+        "what is paid for one on the other",
+        lambda it: it.money and len(it.reading.models) == TWO and not it.said.has_volume and it.says(SPENT),
+        "savings",
+    ),
+    (
+        "whether a prompt fits",
+        lambda it: (
+            it.models > 0
+            and it.says(cues.FITS)
+            and it.said.requests is None
+            and (it.said.request_input is not None or it.reading.amounts.window is not None)
+        ),
+        "attribute",
+    ),
+    (
+        "which is newer",
+        lambda it: it.asks(None, "compare", "better") and it.models > 1 and it.says(NEWER),
+        "attribute",
+    ),
     (
         "what changed between two",
         lambda it: it.asks("changes", "history") and len(it.reading.slots) > 1 and it.says(BETWEEN),
@@ -250,7 +278,7 @@ def _plain_kind(reading: Reading, cue: Kind | None, before: Question | None) -> 
     if reading.on and named and not said.has_volume and cue in (None, "profile") and len(reading.text) < LONGEST_DATED:
         return "history"
     if cue is None and named > 1 and reading.need and not said.has_volume and not reading.amounts.money:
-        return "choose"
+        return "attribute" if reading.attribute in ABILITY_FIELDS and SUPPORTS.search(reading.text) else "choose"
     if reading.command == "/compare" and named == 1 and (cues.COST.search(reading.text) or reading.attribute):
         return _kind_by_amounts(reading, None)
     if cue == "compare" and named > 1 and reading.attribute and ASKED_LAST.search(reading.text):

@@ -142,7 +142,7 @@ def read_names(text: str, index: NameIndex) -> Names:
         (match.start(), match.end(), (HOSTS | OWN_HOSTS)[next(filter(None, match.groups()))])
         for match in ON_HOST.finditer(text)
         if not (match[0].startswith(("from ", "by ")) and match[1] in OWN_HOSTS and LIKE.search(text))
-        and not text[: match.start()].endswith(("not ", "except ", "but "))
+        and not text[: match.start()].endswith(("not ", "n't ", "isnt ", "except ", "but "))
         and not any(start < match.end() and match.start() < end for start, end in spans)
     ]
     newest = [

@@ -12,6 +12,7 @@ from bot.question.finding import find
 from bot.question.kinds import (
     FOLLOWS,
     NOT_ABOUT_MODELS,
+    SPENT,
     is_wide,
     kind_asked,
     stands_alone,
@@ -48,7 +49,7 @@ BEST_MODEL = re.compile(
 """Asks for the best of all, not of some that are named."""
 NEW_FIRST = re.compile(
     rf"\b(?:to|onto|into|with) {NAME}[^{NAME}]*\bfrom {NAME}|{NAME} (?:instead of|rather than|in place of|over) {NAME}|"
-    rf"\bless\b.*{NAME} than (?:with |on |for |using )?{NAME}"
+    rf"\b(?:less|cheaper)\b.*{NAME} than (?:with |on |for |using )?{NAME}"
 )
 """The new model before the old one."""
 
@@ -244,6 +245,8 @@ AHEAD = re.compile(r"\b(?:will|going to|gonna|about to|planned|announced|upcomin
 def _said(reading: Reading, before: Question | None) -> Said:
     """The usage that is stated, in a follow-up beside the thread's."""
     amounts = reading.amounts
+    if (window := amounts.window) and cues.FITS.search(reading.text):
+        amounts.said = amounts.said.model_copy(update={"request_input": window})
     if before and amounts.cached:
         kept = before.said
         base = kept.request_input or kept.input or (kept.total or Fraction(0)) / 2
@@ -293,13 +296,17 @@ def _attribute(reading: Reading, kind: Kind, before: Question | None) -> str | N
         return cues.shared_axis(reading.text)
     if kind != "attribute":
         return None
+    if cues.FITS.search(reading.text) and (reading.amounts.window or reading.amounts.said.request_input):
+        return "context_window"
     carried = before.attribute if before and before.kind == "attribute" else None
     return reading.attribute or carried
 
 
 def _is_part(kind: Kind, reading: Reading) -> bool:
     """Whether money is part of such a question; of a cost only where it is asked whether it is enough."""
-    return kind in ("budget", "breakeven", "mistakes") or (kind == "cost" and bool(cues.WITHIN.search(reading.text)))
+    if kind == "cost":
+        return bool(cues.WITHIN.search(reading.text))
+    return kind in ("budget", "breakeven", "mistakes") or (kind == "savings" and bool(SPENT.search(reading.text)))
 
 
 def _counting(reading: Reading, counted: Workload) -> Counted | None:

@@ -555,3 +555,31 @@ def test_one_model_at_several_hosts(say: Say) -> None:
     assert [(each.kind, each.text) for each in missing.answer.problems] == [
         ("unknown_host", "llama 3.3 70b on Fireworks")
     ]
+
+
+HEADLINES = [
+    ("can gpt-5.4-nano handle 500k token prompts?", "No: GPT-5.4 Nano holds 400,000 tokens of context"),
+    ("does 300k context fit in opus 5.5?", "Yes: Claude Opus 5.5 holds 1,000,000 tokens of context"),
+    ("gpt-5.4 vs gpt-5.5 which one is newer?", "GPT-5.5 is newer: released on 2026-04-23"),
+    ("which of these support images: gpt-5.4, glm 5.3, kimi k3", "With vision: GPT-5.4 and Kimi K3; without: GLM-5.3."),
+    ("which has the longer context, gpt-5.4 or opus 5.5?", "GPT-5.4 has the largest context window: 1,050,000 tokens"),
+    ("is there a volume where kimi k3 gets cheaper than gpt-6-luna?", "Never: GPT-6 Luna is cheaper than Kimi K3"),
+    ("will gpt-5.4's price change?", "No change of GPT-5.4's price is announced"),
+    ("combien coûte gpt-5.4", "I understand English only: please ask in English."),
+    (
+        "if I spend $1000/month on gpt-5.4 what would the same usage cost on gpt-6-sol",
+        "Moving from GPT-5.4 to GPT-6 Sol saves $314 a month: $1,000 becomes $686",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "start"), HEADLINES)
+def test_the_first_words_answer_the_question(say: Say, text: str, start: str) -> None:
+    """Yes or no, which one, how much."""
+    assert say(text)[0].answer.headline.startswith(start)
+
+
+def test_who_is_left_out_in_other_words(say: Say) -> None:
+    """ "isn't from" is no "from"."""
+    (made,) = say("cheapest model with 1M context and vision that isn't from openai")
+    assert not any(each.startswith("openai/") for each in made.answer.models)
