@@ -34,7 +34,7 @@ def workloads(draft: Draft) -> list[Workload]:
     return (
         [asked]
         if asked.tokens is not None
-        else [at_volume(asked, volume) for volume in draft.question.defaults.volumes]
+        else [at_volume(asked, volume) for volume in draft.question.volumes or draft.question.defaults.volumes]
     )
 
 

@@ -45,7 +45,7 @@ def _costs(made: Reply, catalog: Catalog) -> list[str]:
     """A line for each model and volume, in the order in which the reply has them."""
     question = made.question
     stated = question.workload.tokens
-    volumes = question.defaults.volumes if stated is None else (stated,)
+    volumes = (question.volumes or question.defaults.volumes) if stated is None else (stated,)
     lines = []
     for each in made.answer.figures:
         is_asked = each.name == "monthly_cost" and each.on is None and each.hours is None and len(each.models) == 1

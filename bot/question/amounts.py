@@ -79,6 +79,8 @@ class Amounts:
     said: Said = field(default_factory=Said)
     money: Fraction | None = None
     """USD per month."""
+    volumes: list[Fraction] = field(default_factory=list)
+    """All volumes without a direction that are named: several are rows of a table."""
     cached: Fraction | None = None
     """Cached tokens of an input that is not in this text."""
     has_foreign_money: bool = False
@@ -290,8 +292,10 @@ def _kind(
     tail = rest[end:]
     is_of_last = len(before) < number.start and not before.startswith((",", ";", " and ", " or "))
     came_first = (
-        not is_of_last and re.search(r"\b(input|prompt|output|completion)s? (?:is|are|=|of|at)\s?$", before)
-    ) or (prefixed and re.search(r"\b(input|prompt|in|output|completion|out)(?: tokens?)?\s?[:=]?\s?$", before))
+        re.search(r"(?:^|[,;(]|\band|\bplus) ?(input|prompt|output|completion)s? ?~?$", before)
+        or (not is_of_last and re.search(r"\b(input|prompt|output|completion)s? (?:is|are|=|of|at)\s?$", before))
+        or (prefixed and re.search(r"\b(input|prompt|in|output|completion|out)(?: tokens?)?\s?[:=]?\s?$", before))
+    )
     if came_first:
         return ("output" if came_first[1] in ("output", "completion", "out") else "input"), end
     for kind, pattern in (("input", INPUT), ("output", OUTPUT)):
@@ -335,9 +339,12 @@ def _keep(reader: _Reader, kind: str, number: Number, rest: str, start: int, end
     period = PERIOD.match(after)
     if period and gap and "," in gap[0] and kind in TOKENS and "requests" in reader.per:
         period = None  # what is asked for, not how often
-    key = f"request_{kind}" if kind in TOKENS and PER_REQUEST.match(after) else kind
+    each = PER_REQUEST.match(after) if kind in TOKENS else None
+    key = f"request_{kind}" if each else kind
     if key in reader.parts and kind in TOKENS and "requests" in reader.parts:
         key = f"request_{kind}"
+    if key == "total":
+        reader.found.volumes.append(number.value)
     reader.parts[key] = number.value
     if period:
         length = PERIODS[(period[1] or period[2]).strip()]
@@ -348,6 +355,7 @@ def _keep(reader: _Reader, kind: str, number: Number, rest: str, start: int, end
         end += (gap.end() if gap else 0) + period.end()
     else:
         reader.waiting.append(key)
+        end += (gap.end() if gap else 0) + each.end() if each else 0
     reader.used.append((number.start, start + end))
 
 

@@ -201,6 +201,8 @@ class Question(Frozen):
     """What time a cost is wanted for."""
     dearest_first: bool = False
     """Whether the most expensive is wanted of a whole catalog, not the cheapest."""
+    volumes: tuple[int, ...] = ()
+    """Tokens a month to show, where several were named."""
     wants_cheaper: bool = False
     """Whether it is asked for what costs less: of alternatives, or of the volume at which one of two does."""
     is_ahead: bool = False

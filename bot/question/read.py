@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from bot.question import cues
 from bot.question.amount_words import HOW_MANY_REQUESTS, NAME
+from bot.question.amounts import Amounts
 from bot.question.editing import edit_of
 from bot.question.filters import DEAREST, count_of, place_of
 from bot.question.finding import find
@@ -18,7 +19,18 @@ from bot.question.kinds import (
     stands_alone,
     unread_words,
 )
-from bot.question.model import FOREIGN, FOREIGN_MONEY, Counted, Kind, Problem, Question, Said, Workload, exact
+from bot.question.model import (
+    FOREIGN,
+    FOREIGN_MONEY,
+    PER_MONTH,
+    Counted,
+    Kind,
+    Problem,
+    Question,
+    Said,
+    Workload,
+    exact,
+)
 from bot.question.reading import Reading
 from bot.question.resolving import resolve
 from bot.question.text import plain
@@ -27,6 +39,7 @@ from bot.question.usage import ADDS, added, changed, factor_of, scaled, shared, 
 from catalog.lookup import Catalog
 
 MOST_MODELS = 6
+MOST_VOLUMES = 6
 NEEDS_TWO = ("compare", "difference", "better", "upgrade")
 NEEDS_MODELS = (
     *NEEDS_TWO,
@@ -203,6 +216,9 @@ def _question(reading: Reading, kind: Kind, models: tuple[str, ...], before: Que
     tiers = reading.tiers or (before.tiers if before and not amounts.said.tier else {})
     if tiers:
         said = said.model_copy(update={"tier": None})
+    volumes = _volumes(amounts, said) or (before.volumes if before and not amounts.said.has_volume else ())
+    if volumes:
+        said = said.model_copy(update={"total": None})
     counted = workload(said, reading.thread.defaults.input_share)
     carried = before if before and kind == before.kind else None
     if reading.thread.is_taken_up and before is not None:
@@ -227,6 +243,7 @@ def _question(reading: Reading, kind: Kind, models: tuple[str, ...], before: Que
         on=_on(reading, kind, before),
         span=reading.span or (before.span if before else "month"),
         dearest_first=bool(DEAREST.search(reading.text)),
+        volumes=volumes,
         wants_cheaper=bool(CHEAPER.search(reading.text)) or bool(carried and carried.wants_cheaper),
         is_ahead=bool(AHEAD.search(reading.text)),
         most=count_of(reading.text) or (carried.most if carried else None),
@@ -262,6 +279,14 @@ def _said(reading: Reading, before: Question | None) -> Said:
     if before is None:
         return amounts.said
     return added(before.said, amounts.said) if ADDS.search(reading.text) else changed(before.said, amounts.said)
+
+
+def _volumes(amounts: Amounts, said: Said) -> tuple[int, ...]:
+    """The tokens a month of each volume, where several were named and nothing else is counted."""
+    if len(set(amounts.volumes)) < 2 or said.requests is not None or said.input is not None or said.output is not None:
+        return ()
+    times = PER_MONTH[said.per or "month"] * (said.users or 1)
+    return tuple(sorted({int(each * times) for each in amounts.volumes if each}))[:MOST_VOLUMES]
 
 
 def _on(reading: Reading, kind: Kind, before: Question | None) -> str | None:

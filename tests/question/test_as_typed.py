@@ -74,6 +74,8 @@ USAGE = [
     ("opus 4.8 fast mode, 5M tokens, how much?", {"input": 2_500_000, "tier": "fast"}),
     ("gpt-5.4 for 8k context + 400 token answers, 1000 requests a day", {"input": 240 * M, "output": 12 * M}),
     ("gpt-5.4 1000 requests a day, 8k context, 400 out", {"input": 240 * M, "output": 12 * M}),
+    ("gpt-5.4: 1000 users, each 50 requests/month, 3k tokens per request", {"input": 75 * M, "output": 75 * M}),
+    ("100 pages at 700 tokens per page, output 200 tokens per page, haiku 4.5", {"input": 70_000, "output": 20_000}),
 ]
 
 
@@ -583,3 +585,12 @@ def test_who_is_left_out_in_other_words(say: Say) -> None:
     """ "isn't from" is no "from"."""
     (made,) = say("cheapest model with 1M context and vision that isn't from openai")
     assert not any(each.startswith("openai/") for each in made.answer.models)
+
+
+def test_several_volumes_are_rows_of_one_table(say: Say) -> None:
+    """None of them is dropped; a single one takes their place."""
+    first, one = say("gpt-5.4 vs opus 5.5 at 10M, 50M and 100M", "at 20M")
+    costs = {each.tokens for each in first.answer.figures if each.name == "monthly_cost"}
+    assert {"10000000", "50000000", "100000000"} <= costs
+    assert first.question.volumes == (10 * M, 50 * M, 100 * M)
+    assert (one.question.volumes, one.question.workload.tokens) == ((), 20 * M)
