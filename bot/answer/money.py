@@ -251,7 +251,9 @@ def breakeven(draft: Draft) -> Answer:
 def _between(
     draft: Draft, known: list[tuple[Offering, tuple[Fraction, Bill]]], money: Fraction | None, load: Workload
 ) -> Answer:
-    is_turned = money is None and draft.question.wants_cheaper  # one becomes cheaper where the other one costs more
+    is_turned = draft.question.wants_cheaper  # one is cheaper where the other one costs more
+    if draft.question.is_gap and money is not None:
+        is_turned = known[0][1][0] < known[1][1][0]
     (first, (price, one)), (second, (other, two)) = reversed(known) if is_turned else known
     words = usage_words(load, is_whole=False)
     names = f"{draft.name(first)} costs more than {draft.name(second)}"

@@ -95,11 +95,21 @@ HOW_MANY_REQUESTS = re.compile(
 REQUEST_OF = re.compile(r"\b(?:requests?|calls?|chats?|messages?|documents?) of \d")
 RATIO = re.compile(r"(?<![\w.:])(\d+(?:\.\d+)?)\s?(?::|to)\s?(\d+(?:\.\d+)?)(?![\w:]|\.\d)")
 FRACTION = re.compile(
-    r"(?<![\w.])(\d{1,2})\s?/\s?(\d{1,2}) (?:(?:of (?:it|them|the tokens) )?(?:is |are )?)(input|output|cached)\b"
+    r"(?<![\w.])(\d{1,2})\s?/\s?(\d{1,2}) (?:of (?:it|them|the tokens|(?:the |our )?input(?= (?:is|are|comes?|cached|from)\b)) )?"
+    r"(?:is |are |comes? )?(input|output|cached|from (?:the )?cache)\b"
 )
 SLASHED = re.compile(r"(?<![\w./-])(\d{1,3})\s?/\s?(\d{1,3})(?![\w/%-]|\.\d)")
 _COUNTS = r"(?:msgs?|messages|requests?|reqs?|calls?|chats|queries)"
+_AMOUNT = r"(\d[\d.,]*\s?(?:k|m|mm|b|bn|thousand|million|billion)?(?: tokens?)?)"
+_OFTEN = r"( (?:a|per|each|every) (?:working )?(?:day|week|month|year|hour|minute)| (?:daily|weekly|monthly|yearly|hourly)|/ ?(?:day|week|month|mo|year|hour|min))"
+_NO_TIME = r"(?! (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|20\d\d|the|a|an|our|total|euros?|dollars?|usd)\b)"
 ABBREVIATED = {
+    re.compile(r"\((in|out|input|output)\)"): r" \1 ",
+    re.compile(r"\b(?:go|goes|come|comes|going|coming|flow|flows) (in|out)\b"): r"\1",
+    re.compile(rf"{_AMOUNT}{_OFTEN}(?: of)? (in{_NO_TIME}|input|out|output)\b"): r"\1 \3\2",
+    re.compile(
+        r"(\d[\d.,]*\s?[kmb]?n?) ?: ?(\d[\d.,]*\s?[kmb]?n?)(?: tokens?)? (?:in(?:put)? ?[:/] ?out(?:put)?)\b"
+    ): r"\1 in and \2 out",
     re.compile(r"(?<=\d)(k|m)? ?(?:tokens? )?(?:ctx|context) (?=prompts?\b|inputs?\b)"): r"\1 token ",
     re.compile(
         rf"\b({_COUNTS}(?:/user)?(?:/(?:day|week|month|hour|minute)))\s?[:=]\s?(\d(?:[\d.,]*\d)?[km]?)(?![\w])"
@@ -140,6 +150,12 @@ CACHED_AMOUNT = re.compile(
     r"(?:tokens? )?(?:(?:of )?(?:it|that|them|which|the input|the prompt|input|prompt|these)(?: tokens?)? )?"
     r"(?:(?:is|are|being|tokens?|comes?|served|read) )*(?:cached|from (?:the )?cache|cache hits?|cache reads?)\b"
 )
+FRESH = re.compile(r"(?:tokens? )?(?:of )?(?:fresh|uncached|non-?cached|new) (?:input|prompt)(?: tokens?)?\b")
+"""After an amount of input beside the cached one."""
+LEADING = re.compile(
+    r"\b(?:(daily|weekly|monthly|hourly|yearly)|(?:each|every|per) (working day|day|week|month|hour|year))\b[:,]? ?(?:about |around |~ ?)?(?=\d)"
+)
+"""A period before the amounts that it is of: "daily 5M tokens"."""
 CACHES = re.compile(r"\b(?:we|i|to|and|if we|if i) cach(?:e|ing) (?:about |the first )?$")
 """Before an amount that is cached: "we cache 2k of the prompt"."""
 EACH = re.compile(rf"{OUTPUT.pattern}|\beach\b|\btokens? (?:long|each)\b|\d-token\b")
@@ -162,9 +178,13 @@ PREFIXED = re.compile(
     r"\b(?:in|input|prompt)(?: tokens?)?\s?[:=]?\s?~?\d[\w.]*,?\s(?:and\s)?(?:out|output|completion)(?: tokens?)?\s?[:=]?\s?~?\d"
 )
 """Directions before their amounts: "in 1k, out 200"."""
-SENT = re.compile(r"\b(?:send|sending|feed|feeding)(?: in)?(?: about)? ?~?$")
-RECEIVED = re.compile(r"\b(?:get|getting|receive|receiving|back)(?: back)?(?: about)? ?~?$")
-SENT_AND_RECEIVED = re.compile(r"\b(?:send|sending|feed|feeding)\b.*\b(?:get|getting|receive|receiving)\b")
+SENT = re.compile(r"\b(?:send|sending|feed|feeding)(?: it)?(?: in)?(?: about)? ?~?$")
+RECEIVED = re.compile(
+    r"\b(?:get|getting|receive|receiving|back|writes?|returns?|produces?|generates?|outputs?)(?: back)?(?: about)? ?~?$"
+)
+SENT_AND_RECEIVED = re.compile(
+    r"\b(?:send|sending|feed|feeding)\b.*\b(?:get|getting|receive|receiving|writes?|returns?|produces?|generates?|outputs?)\b"
+)
 MONTHS_OF_MONEY = re.compile(
     r"(?:us )?(?:dollars?|usd|bucks)?\s?(?:for|over) (?:(\d{1,2}) months\b|the (quarter|year)\b)"
 )
@@ -204,7 +224,7 @@ TIERS: dict[Tier, re.Pattern[str]] = {
     "priority": re.compile(r"\bpriority\b"),
     "fast": re.compile(
         r"\bfast(?: mode| tier| lane| pricing| prices?)\b|\b(?:in|on|with|use|using) fast\b|"
-        rf"^(?:and )?fast\??$|{NAME},? fast\b|(?<!how )\bfast {NAME}"
+        rf"\bfast (?:input|output|cached)\b|^(?:and )?fast\??$|{NAME},? fast\b|(?<!how )\bfast {NAME}"
     ),
     "standard": re.compile(
         r"\bnormal (?:again|tier|prices?|pricing)\b|\bstandard(?: tier| pricing| prices?| rates?)?\b|"

@@ -15,6 +15,7 @@ from bot.question.amount_words import (
     COUNTED,
     EACH,
     FRACTION,
+    FRESH,
     GAP,
     HIT_RATE,
     HOW_MANY_REQUESTS,
@@ -24,6 +25,7 @@ from bot.question.amount_words import (
     IN_WORDS,
     INCLUDED,
     INPUT,
+    LEADING,
     LONG_ANSWERS,
     LONG_PROMPTS,
     MAX_OUTPUT,
@@ -152,7 +154,7 @@ def read_amounts(text: str, *, wants_limits: bool = False) -> Amounts:
     for match in FRACTION.finditer(text):
         if 0 < int(match[1]) <= int(match[2]):
             share = Fraction(int(match[1]), int(match[2]))
-            reader.parts["cached_share" if match[3] == "cached" else "input_share"] = (
+            reader.parts["cached_share" if "cache" in match[3] else "input_share"] = (
                 1 - share if match[3] == "output" else share
             )
             reader.used.append(match.span())
@@ -221,6 +223,10 @@ def _number(
         else:
             reader.found.limits.append((number, limit))
         reader.used.append((number.start, number.end))
+        return
+    if found := FRESH.match(rest):
+        reader.parts["fresh"] = number.value
+        reader.used.append((number.start, number.end + space + found.end()))
         return
     if CACHED_AMOUNT.match(rest) or CACHES.search(before):
         reader.parts["cached"] = number.value
@@ -419,6 +425,7 @@ def _words(reader: _Reader) -> None:
             for value, phrase in phrases:
                 if phrase.search(text):
                     parts[name] = value
+                    reader.used += [match.span() for match in phrase.finditer(text)]
                     break
     if re.search(r"(?:^|\s)(?:nan|inf|infinity|∞|infinite)\s(?:tokens?|requests?)", text):
         reader.found.bad.append("not a number")
@@ -467,17 +474,25 @@ def _finished(reader: _Reader) -> Amounts:
     """Put the amounts together: with a number of requests, tokens without a period are one request's."""
     parts, per, found = reader.parts, reader.per, reader.found
     text = _blank(reader.text, reader.used)
-    leading = re.search(
+    if "fresh" in parts:
+        parts["input"] = parts.pop("fresh") + parts.get("cached", Fraction(0))
+    leading = LEADING.search(reader.text) or re.search(
         r"\b(daily|weekly|monthly|yearly|hourly)\b(?: \w+){0,2} (?:volume|usage|traffic|tokens|load)", text
     )
+    if leading and any(start <= leading.start() < end for start, end in reader.used):
+        leading = None
     _to_one_request(reader)
     if {"request_total", "request_output"} <= parts.keys() and not INCLUDED.search(reader.text):
         parts.setdefault("request_input", parts.pop("request_total"))
     if found.window and "request_output" in parts and "request_input" not in parts and "input" not in parts:
         parts["request_input"] = found.window
     period = next((per[name] for name in TOKENS if name in per), None)
-    if period is None and leading:
-        period = PERIODS[leading[1]]
+    if leading and leading.re is LEADING:
+        text = _blank(reader.text, [*reader.used, leading.span()])
+    if leading and period is None and "requests" not in per:
+        period = PERIODS[leading[1] or leading[2]]
+        if "requests" in parts:
+            per["requests"], period = period, None
     if WORKING_DAYS.search(reader.text):
         per.update({name: "working day" for name, length in per.items() if length == "day"})
         period = "working day" if period == "day" else period

@@ -205,6 +205,8 @@ class Question(Frozen):
     """Tokens a month to show, where several were named."""
     wants_cheaper: bool = False
     """Whether it is asked for what costs less: of alternatives, or of the volume at which one of two does."""
+    is_gap: bool = False
+    """Whether the difference of two costs is asked for, whichever is the dearer."""
     is_ahead: bool = False
     """Whether it is asked what a price will be."""
     most: int | None = None

@@ -66,7 +66,7 @@ _UNIT = (
     r"(?![a-z0-9])"
 )
 NUMBER = re.compile(
-    r"(?<![\w.,])(?P<sign>-\s?|minus )?(?P<cur>\$|us\$|usd ?|€|£)?\s?(?P<sign2>-)?"
+    r"(?<![\w.,])(?P<sign>-\s?|minus |negative )?(?P<cur>\$|us\$|usd ?|€|£)?\s?(?P<sign2>-)?"
     r"(?:(?P<num>\d{1,3}(?:(?P<sep>[ ,.'_])\d{3})(?:(?P=sep)\d{3})*(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?|\.\d+)"
     r"(?P<exp>e[+-]?\d+)?"
     rf"(?:\s?(?P<unit>{_UNIT}))?"

@@ -62,6 +62,7 @@ BEST_MODEL = re.compile(
 """Asks for the best of all, not of some that are named."""
 NEW_FIRST = re.compile(
     rf"\b(?:to|onto|into|with) {NAME}[^{NAME}]*\bfrom {NAME}|{NAME} (?:instead of|rather than|in place of|over) {NAME}|"
+    rf"{NAME}[^{NAME}]*\bto from {NAME}|\bwould {NAME} save\b[^{NAME}]*{NAME}|"
     rf"\b(?:less|cheaper)\b.*{NAME} than (?:with |on |for |using )?{NAME}"
 )
 """The new model before the old one."""
@@ -244,7 +245,9 @@ def _question(reading: Reading, kind: Kind, models: tuple[str, ...], before: Que
         span=reading.span or (before.span if before else "month"),
         dearest_first=bool(DEAREST.search(reading.text)),
         volumes=volumes,
-        wants_cheaper=bool(CHEAPER.search(reading.text)) or bool(carried and carried.wants_cheaper),
+        wants_cheaper=bool((CHEAPER if kind == "alternatives" else LESS).search(reading.text))
+        or bool(carried and carried.wants_cheaper),
+        is_gap=bool(GAP.search(reading.text)),
         is_ahead=bool(AHEAD.search(reading.text)),
         most=count_of(reading.text) or (carried.most if carried else None),
         place=place_of(reading.text),
@@ -256,6 +259,8 @@ def _question(reading: Reading, kind: Kind, models: tuple[str, ...], before: Que
 CHEAPER = re.compile(
     r"\bche[ae]p|\bless\b|\b(?:save|cut|reduce|lower)\b|\bafford|\btoo (?:expensive|pricey|costly|dear)\b|\bpric(?:e|ey)\b|\bbudget\b|\bcosts?\b"
 )
+LESS = re.compile(r"\b(?:cheaper|less)\b")
+GAP = re.compile(r"\b(?:difference|gap|apart)\b")
 AHEAD = re.compile(r"\b(?:will|going to|gonna|about to|planned|announced|upcoming)\b")
 
 

@@ -58,7 +58,14 @@ NO_TIER = re.compile(r"\b(?:no|without|not|instead of) (?:batch|flex|priority|fa
 
 def _coming(reading: Reading) -> None:
     """A day without a year, before which no model of the text had been released, is the next one of that name."""
-    if reading.on is None or not reading.models or re.search(r"20\d\d", reading.text) or reading.on.endswith("02-29"):
+    is_past = re.search(r"\b(?:did|was|were|had|used to)\b", reading.text)
+    if (
+        reading.on is None
+        or is_past
+        or not reading.models
+        or re.search(r"20\d\d", reading.text)
+        or reading.on.endswith("02-29")
+    ):
         return
     released = [reading.catalog.release(reading.catalog.offerings[each]) for each in reading.models]
     if all(day and reading.on[: len(day)] < day[: len(reading.on)] for day in released):
