@@ -105,10 +105,10 @@ _OFTEN = r"( (?:a|per|each|every) (?:working )?(?:day|week|month|year|hour|minut
 _NO_TIME = r"(?! (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|20\d\d|the|a|an|our|total|euros?|dollars?|usd)\b)"
 ABBREVIATED = {
     re.compile(r"\((in|out|input|output)\)"): r" \1 ",
-    re.compile(r"\b(?:go|goes|come|comes|going|coming|flow|flows) (in|out)\b"): r"\1",
+    re.compile(r"(\d[\w.,]*(?: tokens?)?) (?:go|goes|come|comes|going|coming|flow|flows) (in|out)\b"): r"\1 \2",
     re.compile(rf"{_AMOUNT}{_OFTEN}(?: of)? (in{_NO_TIME}|input|out|output)\b"): r"\1 \3\2",
     re.compile(
-        r"(\d[\d.,]*\s?[kmb]?n?) ?: ?(\d[\d.,]*\s?[kmb]?n?)(?: tokens?)? (?:in(?:put)? ?[:/] ?out(?:put)?)\b"
+        r"(\d[\d.,]*\s?[kmb]n?) ?: ?(\d[\d.,]*\s?[kmb]n?)(?: tokens?)? (?:in(?:put)? ?[:/] ?out(?:put)?)\b"
     ): r"\1 in and \2 out",
     re.compile(r"(?<=\d)(k|m)? ?(?:tokens? )?(?:ctx|context) (?=prompts?\b|inputs?\b)"): r"\1 token ",
     re.compile(

@@ -470,40 +470,56 @@ def _to_one_request(reader: _Reader) -> None:
             parts[f"request_{name}"] = parts.pop(name)
 
 
+def _leading(reader: _Reader, rest: str) -> Period | None:
+    """The period that stands before the amounts that it is of: "daily 5M tokens", "our monthly volume"."""
+    leading = LEADING.search(reader.text)
+    if leading and not any(start <= leading.start() < end for start, end in reader.used):
+        reader.used.append(leading.span())
+        return PERIODS[leading[1] or leading[2]]
+    named = re.search(
+        r"\b(daily|weekly|monthly|yearly|hourly)\b(?: \w+){0,2} (?:volume|usage|traffic|tokens|load)", rest
+    )
+    return PERIODS[named[1]] if named else None
+
+
+def _share_of_cached(reader: _Reader) -> None:
+    """Cached tokens as a share of the input, where it is in the same text."""
+    parts, found = reader.parts, reader.found
+    cached = parts.pop("cached", None)
+    if not cached:
+        return
+    base = parts.get("request_input") or parts.get("input") or parts.get("total", Fraction(0)) / 2
+    if not base:
+        found.cached = cached
+    elif cached <= base:
+        parts["cached_share"] = cached / base
+    else:
+        found.bad.append(f"{cached} cached")
+
+
 def _finished(reader: _Reader) -> Amounts:
     """Put the amounts together: with a number of requests, tokens without a period are one request's."""
     parts, per, found = reader.parts, reader.per, reader.found
     text = _blank(reader.text, reader.used)
     if "fresh" in parts:
         parts["input"] = parts.pop("fresh") + parts.get("cached", Fraction(0))
-    leading = LEADING.search(reader.text) or re.search(
-        r"\b(daily|weekly|monthly|yearly|hourly)\b(?: \w+){0,2} (?:volume|usage|traffic|tokens|load)", text
-    )
-    if leading and any(start <= leading.start() < end for start, end in reader.used):
-        leading = None
     _to_one_request(reader)
     if {"request_total", "request_output"} <= parts.keys() and not INCLUDED.search(reader.text):
         parts.setdefault("request_input", parts.pop("request_total"))
     if found.window and "request_output" in parts and "request_input" not in parts and "input" not in parts:
         parts["request_input"] = found.window
     period = next((per[name] for name in TOKENS if name in per), None)
-    if leading and leading.re is LEADING:
-        text = _blank(reader.text, [*reader.used, leading.span()])
+    leading = _leading(reader, text)
     if leading and period is None and "requests" not in per:
-        period = PERIODS[leading[1] or leading[2]]
         if "requests" in parts:
-            per["requests"], period = period, None
+            per["requests"] = leading
+        else:
+            period = leading
+        text = _blank(reader.text, reader.used)
     if WORKING_DAYS.search(reader.text):
         per.update({name: "working day" for name, length in per.items() if length == "day"})
         period = "working day" if period == "day" else period
-    if cached := parts.pop("cached", None):
-        base = parts.get("request_input") or parts.get("input") or parts.get("total", Fraction(0)) / 2
-        if base and cached <= base:
-            parts["cached_share"] = cached / base
-        elif base:
-            found.bad.append(f"{cached} cached")
-        else:
-            found.cached = cached
+    _share_of_cached(reader)
     if found.money is not None and reader.per_head and "users" in parts:
         found.money *= parts["users"]
     if not (PER_USER.search(reader.text) or USERS_TIMES.search(reader.text)) and not re.search(
