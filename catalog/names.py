@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from functools import cached_property
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -295,6 +296,11 @@ class NameIndex:
             if not self._offerings[id_].deprecated
             and any(form.words <= each.words and form.numbers == each.numbers for each in self._forms.get(id_, ()))
         ]
+
+    @cached_property
+    def own_forms(self) -> frozenset[Parts]:
+        """The words and numbers of all that makers sell themselves."""
+        return frozenset(form for id_ in self._own for form in self._forms.get(id_, ()))
 
     def is_makers(self, found: list[str]) -> bool:
         """Whether a maker sells something with all these tokens in its name."""

@@ -15,7 +15,7 @@ from catalog.lookup import OWN_API
 SMALL_TALK = re.compile(
     r"(?:/?help(?: me)?|\?+|(?:hi|hello|hey|yo|good (?:morning|evening|afternoon))\b[^?\d]{0,20}|(?:ok(?:ay)?|cool|nice|great|perfect|"
     r"got it|awesome|lol|haha|wow|sweet|good|yes|no|yep|sure|cheers|ty|thx|thanks?|thank you|much appreciated)\b.*|"
-    r"what can (?:you|u) do|what do you do|what (?:kinds? of )?(?:questions?|things?) can i ask(?: you)?|what can i ask(?: you)?|what are you (?:able to do|for)|(?:can|could) you (?:show|give) (?:me|us) (?:some |an? )?examples?(?: questions?)?|(?:how do|how can|how should) i use (?:this|you)(?: bot)?|(?:show|give) me (?:some |an? )?examples?|who are you|commands?|usage|examples?)[\s.!?]*"
+    r"what can (?:you|u) do|what do you do|what (?:kinds? of )?(?:questions?|things?) can i ask(?: you)?|what can i ask(?: you)?|what are you (?:able to do|for)|list (?:your )?commands|what (?:can|does) this bot do|how can you help(?: me| us)?|what features do you have|what (?:kinds? of )?things can you (?:do|compare|answer)|example questions?|many thanks|(?:can|could) you (?:show|give) (?:me|us) (?:some |an? )?examples?(?: questions?)?|(?:how do|how can|how should) i use (?:this|you)(?: bot)?|(?:show|give) me (?:some |an? )?examples?|who are you|commands?|usage|examples?)[\s.!?]*"
 )
 
 COST = re.compile(
@@ -42,6 +42,7 @@ ATTRIBUTES: list[tuple[str, re.Pattern[str]]] = compiled(
             r"\bmax[_ ]tokens\b",
         ),
         "context_window": (
+            r"\bhow long (?:a|an) (?:prompt|input)\b",
             r"(?<!long )(?<!long-)\bcontext\b",
             r"\bctx\b",
             r"\btoken limit\b",
@@ -55,6 +56,7 @@ ATTRIBUTES: list[tuple[str, re.Pattern[str]]] = compiled(
             r"\btrained (?:until|up to)\b",
         ),
         "retires_on": (
+            r"\bdays (?:are )?left\b|\bhow (?:long|many days)\b.{0,20}\bleft\b",
             r"\beol\b",
             r"\bwhen (?:does|will|do) .{0,30}\bdies?\b",
             r"\bwhat replaces\b",
@@ -96,6 +98,7 @@ ATTRIBUTES: list[tuple[str, re.Pattern[str]]] = compiled(
             r"\bphotos?\b",
         ),
         "in_modalities": (
+            r"\b(?:which|what) inputs?\b.{0,30}\baccepts?\b",
             r"\bmodalit",
             r"\baudio\b",
             r"\bvideo\b",
@@ -111,6 +114,7 @@ ATTRIBUTES: list[tuple[str, re.Pattern[str]]] = compiled(
             r"\bschema\b",
         ),
         "reasoning": (
+            r"^(?:does|do|can)\b.*\bthink\b",
             r"\breason",
             r"\bthinking\b",
         ),
@@ -284,7 +288,7 @@ SPANS: list[tuple[Span, re.Pattern[str]]] = [
     (
         "year",
         re.compile(
-            r"\b(?:yearly|annual(?:ly)?|per year|a year|each year|/ ?(?:year|yr)|per annum|annuali[sz]ed|full[- ]year|(?:over|for|in) (?:a year|(?:12|twelve) months))\b|\bp\.a\.?(?!\w)"
+            r"\b(?:yearly|annual(?:ly)?|per year|a year|each year|/ ?(?:year|yr)|per annum|annuali[sz]ed|(?:full|whole|entire)[- ]year|(?:over|for|in) (?:a year|(?:12|twelve) months))\b|\bp\.a\.?(?!\w)"
         ),
     ),
     (

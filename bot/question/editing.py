@@ -90,6 +90,8 @@ def _elsewhere(reading: Reading, before: tuple[str, ...]) -> Edit | None:
 REVERSED = re.compile(r"\bother way (?:a?round)\b|\bvice versa\b|\breversed?\b|\bthe opposite\b|\bother direction\b")
 """Asks the same of the two models in the opposite order."""
 OF_TWO = ("better", "upgrade", "savings", "cheapest", "difference", "compare", "choose", "performance", "breakeven")
+MORE_THAN = re.compile(r"\b(?:more|less|cheaper|dearer|difference|gap|apart|than)\b")
+"""Asks for an amount between two, not for one that is passed."""
 TO_NAME = re.compile(rf"\b(?:to|onto) {NAME}")
 
 
@@ -100,16 +102,24 @@ def _of_the_pair(reading: Reading, before: Question) -> Edit | None:
         return None
     if INSTEAD.search(reading.text) or JUST.search(reading.text):
         return None
+    if reading.cue == "breakeven" and not MORE_THAN.search(reading.text):
+        return None
     (other,) = (each for each in before.models if each != named)
     return Edit((other, named) if TO_NAME.search(reading.text) else (named, other))
 
 
+COMPARED_WITH = re.compile(
+    rf"^(?:(?:and|so|but) )?(?:is|are|would) {NAME} (?:be )?(?:any )?(?:cheaper|better|faster|dearer|more expensive|smarter|worse)\??$"
+)
+"""Asks how a new model does against the thread's."""
 PAIRED = ("savings", "upgrade", "breakeven")
 
 
 def _paired(reading: Reading, before: Question) -> Edit | None:
     """The first of the thread's models against a new one, where the question is about two."""
     (new,) = reading.models
+    if len(before.models) == 1 and new not in before.models and COMPARED_WITH.search(reading.text):
+        return Edit((before.models[0], new))
     goes_on = reading.cue is None and not (before.kind == "breakeven" and len(before.models) == 1)
     asks = reading.cue if reading.cue in PAIRED else before.kind if goes_on else None
     if asks not in PAIRED or new in before.models or INSTEAD.search(reading.text) or SWAP.search(reading.text):

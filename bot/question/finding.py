@@ -129,7 +129,10 @@ def _makers_as_words(reading: Reading) -> None:
     for each in reading.names.mentions:
         at = text.find(NAME, at + 1)
         is_maker = isinstance(each.resolution, Ambiguous) and each.text in cues.MAKERS
-        if is_maker and (ALTERNATIVE.match(text[at + 1 :]) or MADE_BY.search(text[:at])):
+        before = reading.thread.question
+        if is_maker and (
+            (before is not None and is_wide(before)) or ALTERNATIVE.match(text[at + 1 :]) or MADE_BY.search(text[:at])
+        ):
             text = text[:at] + each.text + text[at + 1 :]
         else:
             kept.append(each)

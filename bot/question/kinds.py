@@ -89,11 +89,45 @@ def kind_asked(reading: Reading, before: Question | None) -> Kind:
     if cues.FOREIGN.search(text) or (cues.FOREIGN_VERB.search(text) and not (before and reading.names.mentions)):
         return "unsupported"
     cue = _checked_cue(reading, before)
+    if _is_about_something_else(reading, cue, before):
+        return "unsupported"
     if cue in NOT_ABOUT_MODELS:
         return cue
     if cue is not None and cue not in ("compare", "profile") and (cue != "list" or reading.amounts.limits):
         return cue
     return _plain_kind(reading, cue, before)
+
+
+def _is_about_something_else(reading: Reading, cue: Kind | None, before: Question | None) -> bool:
+    """Whether a text that names no model, maker or host has words that have nothing to do with models."""
+    if reading.command or reading.names.mentions or reading.names.host or (before is not None and cue != "method"):
+        return False
+    if cue not in LOOSE or (cue == "method" and not reading.text.startswith("why")):
+        return bool(cue and OTHER_THINGS.search(reading.text))
+    text = cues.MAKER.sub(" ", reading.amounts.rest)
+    if OF_OTHER_THINGS.search(text) or re.search(r"\b(?:models?|llms?)\b", text):
+        return OF_OTHER_THINGS.search(text) is not None
+    words = re.findall(r"[a-z]{3,}", FILLER_WORDS.sub(" ", phrases.without(text, cue)))
+    known = [each for each in words if each in USUAL or cues.is_known_word(each)]
+    return len(known) < len(words) and not (reading.benchmark or reading.filters.keys() - {"family"})
+
+
+LOOSE = ("list", "cheapest", "choose", "better", "budget", "changes", "method", "attribute")
+"""The kinds whose words people use of other things as well."""
+USUAL = frozenset(
+    "option options thing things choice overall there out market world offering offerings provider providers company maker"
+    " makers use case task tasks work project team production app apps bot customer user users recent recently new week month"
+    " year since june july august september october november december january february march april may options which what"
+    " who why because here list show rank order cheapest best most price prices cost costs one ones any some our own under those numbers"
+    " figures data catalog database days day today yesterday last anything everything far buy get updates usage use should"
+    " over below above than with without from that less more least most big small large fast quick good great".split()
+)
+OF_OTHER_THINGS = re.compile(
+    r"\bmodels? of (?!the\b|any\b|all\b|openai|anthropic)[a-z]+|\b(?:what|which) model are you\b|\bnext (?:gpt|claude|gemini|grok)\b"
+)
+OTHER_THINGS = re.compile(
+    r"\bhow old are you\b|\bsource of (?:the|this|that) (?!data|prices?|numbers?|figures?|scores?)[a-z]+"
+)
 
 
 def _asks_something(reading: Reading) -> bool:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from rapidfuzz.distance import OSA
 
 from bot.question.amount_words import NAME
-from catalog.names import COMPANIES, FAMILIES, HOSTS, Ambiguous, Named, NameIndex, Resolution, Unknown, tokens
+from catalog.names import COMPANIES, FAMILIES, HOSTS, Ambiguous, Named, NameIndex, Resolution, Unknown, parts_of, tokens
 
 RUN = re.compile(r"[a-z0-9]+\+?")
 JOINT = re.compile(r"[-./_:@~]|/[@~]| ?\(|\)? ")
@@ -24,7 +24,7 @@ UNIT = re.compile(
     r"(?![a-z])"
 )
 SERIES = frozenset(
-    "terra argon opus sonnet haiku fable mythos gemma flash mini nano chatgpt codex ministral codestral devstral"
+    "sol terra argon opus sonnet haiku fable mythos gemma flash mini nano chatgpt codex ministral codestral devstral"
     " magistral mixtral pixtral nova nemotron jamba palmyra luna astra".split()
 )
 TRIGGERS = FAMILIES - {"muse", "minimax"} | SERIES
@@ -161,10 +161,29 @@ def read_names(text: str, index: NameIndex) -> Names:
     if len(spans) == 1 and hosts and not newest and (len(hosts) > 1 or _hosts_beside(text, hosts)):
         hosts = _at_each_host(text, mentions, hosts, index)
     mentions = _one_after_another(mentions)
+    mentions = _with_their_versions(mentions, index)
     names = Names(_replaced(text, mentions, hosts), mentions)
     _add_versions(names, index)
     names.host = hosts[-1][2] if hosts else None
     return names
+
+
+VARIANTS_OF_ONE = frozenset("mini nano pro lite sol terra luna".split())
+"""Words that tell apart models of one version."""
+
+
+def _with_their_versions(mentions: list[Mention], index: NameIndex) -> list[Mention]:
+    """A bare variant after a name is of that name's version: "gpt-5.6 sol vs terra"."""
+    made: list[Mention] = []
+    for each in mentions:
+        if made and each.text in VARIANTS_OF_ONE and isinstance(each.resolution, Ambiguous):
+            kept = [word for word in tokens(made[-1].text) if word not in VARIANTS_OF_ONE]
+            found = index.find(" ".join([*kept, each.text]))
+            if isinstance(found, Named) and isinstance(made[-1].resolution, Named):
+                made.append(Mention(each.start, each.end, " ".join([*kept, each.text]), found))
+                continue
+        made.append(each)
+    return made
 
 
 def _one_after_another(mentions: list[Mention]) -> list[Mention]:
@@ -216,9 +235,25 @@ def _known(text: str, runs: list[tuple[int, int]], index: NameIndex) -> list[tup
                 (last for last in lasts if not spelled[last].isalpha() and index.is_known(tokens(spelled[last]))), -1
             )
         if last >= 0:
+            if _has_other_version(text, runs, position, last, index):
+                last += 1
             found.append((runs[position][0], runs[last][1]))
         position = max(last, position) + 1
     return found
+
+
+def _has_other_version(text: str, runs: list[tuple[int, int]], first: int, last: int, index: NameIndex) -> bool:
+    """Whether a known name without a number is followed by a version that there is not: "mistral large 9"."""
+    if last + 1 >= len(runs) or re.search(r"\d", text[runs[first][0] : runs[last][1]]):
+        return False
+    start, end = runs[last + 1]
+    version = text[start:end]
+    if text[runs[last][1] : start] not in (" ", "-") or not re.fullmatch(r"\d{1,2}", version):
+        return False
+    if UNIT.match(text[end:]) or re.match(r"[.,:/]\d|x\b", text[end:]):
+        return False
+    family = parts_of(tokens(text[runs[first][0] : runs[last][1]])).words
+    return any(family <= spelled.words and spelled.numbers for spelled in index.own_forms)
 
 
 def _may_be_name(text: str, runs: list[tuple[int, int]], first: int, last: int, index: NameIndex) -> bool:
@@ -349,7 +384,9 @@ def _is_unknown(spelled: str, index: NameIndex) -> bool:
 def _begins(text: str, runs: list[tuple[int, int]], position: int, index: NameIndex) -> bool:
     start, end = runs[position]
     word = text[start:end]
-    if word.rstrip("0123456789") in TRIGGERS:
+    if word.rstrip("0123456789") in TRIGGERS or O_SERIES.fullmatch(word):
+        return True
+    if _begins_with_muse(text, runs, position):
         return True
     glued = end + 1 < len(text) and text[end] in GLUE and text[end + 1].isalnum()
     if word.isalpha() and len(word) > 2 and word not in COMMON and glued:
@@ -366,6 +403,17 @@ def _begins(text: str, runs: list[tuple[int, int]], position: int, index: NameIn
         and not re.fullmatch(r"\d+[kmb]n?", text[slice(*following)])
     )
     return _is_near(word, TRIGGERS) and word not in index.vocabulary and bool(numbered or len(word) > 4)
+
+
+O_SERIES = re.compile(r"o\d")
+
+
+def _begins_with_muse(text: str, runs: list[tuple[int, int]], position: int) -> bool:
+    """Whether a name of the family Muse begins, a word of its own too: "muse spark", "muse wonder"."""
+    if text[slice(*runs[position])] != "muse" or position + 1 >= len(runs):
+        return False
+    after = text[slice(*runs[position + 1])]
+    return after in VARIANTS or _is_near(after, VARIANTS)
 
 
 def _goes_on(text: str, runs: list[tuple[int, int]], left: int, right: int, new: int) -> bool:

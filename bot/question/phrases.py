@@ -39,6 +39,16 @@ KINDS: list[tuple[str, re.Pattern[str]]] = compiled(
             r"\bcost of (?:an )?errors?\b",
         ),
         "method": (
+            r"\bwhere (?:did|do|does) (?:you|u|this|these|the|it)\b.{0,30}\b(?:get|got|come|from)\b",
+            r"\bwhere(?:'s| is) (?:it|this|that) from\b",
+            r"\b(?:prices?|data|numbers?|figures?|this)\b.{0,20}\b(?:reliable|trustworthy|correct|accurate)\b|\btrust (?:these|this|the|your)\b",
+            r"\b(?:reliable|trustworthy|correct|accurate)\b.{0,20}\b(?:prices?|data|numbers?|figures?)\b",
+            r"^show (?:me )?your work(?:ing)?\b|^explain (?:your|the) (?:method|numbers?|figures?|verdict|costs?)",
+            r"^(?:sources?|cite)\b(?: (?:please|pls|your|the|sources?))*\W*$",
+            r"\bwho (?:provides?|publish|made|makes) (?:the|these|this|your) (?:data|numbers?|prices?)",
+            r"\bhow often (?:do|are) (?:you|the|your|prices)\b.{0,20}\b(?:update|refresh)|\bprices? (?:last )?(?:updated|refreshed)\b",
+            r"\bhow (?:are|is|do you|'s) .{0,30}\b(?:calculated|computed|worked out|decide|determined|rank(?:ed)?|scored)\b(?!.*\bon\b)",
+            r"\b(?:what|which) (?:formula|data|benchmarks?|basis|method) (?:do|does|is|are) (?:you|it)\b(?: use)?|\bon what basis\b",
             r"\b(?:origin|source) of (?:your|the|these|this) ",
             r"\bexplain how\b.{0,30}\b(?:costs?|prices?|numbers?|figures?)\b",
             r"\b(?:which|what) sources?\b",
@@ -62,6 +72,7 @@ KINDS: list[tuple[str, re.Pattern[str]]] = compiled(
             r"^(?:show|print) (?:the )?rules",
         ),
         "history": (
+            rf"\bever (?:more expensive|cheaper|dearer|pricier)\b|\bprices? (?:developed|evolved|moved)\b|\bcut the prices? (?:of|for|on) {N}",
             r"\bprice (?:movements?|moves?|development|trend)\b",
             r"\bprices? (?:ever )?(?:been )?(?:changed|cut|raised|lowered)\b",
             r"\bprice (?:cut|rise|hike|drop)\b",
@@ -81,6 +92,7 @@ KINDS: list[tuple[str, re.Pattern[str]]] = compiled(
             r"\bwhen (?:did|does|will) .{0,40}prices?\b.{0,20}(?:change|rise|fall|drop|go)",
         ),
         "changes": (
+            r"\b(?:did|have) (?:any|the) prices? change|\bnew models? (?:this|in|since)\b|\bupdates? to (?:the )?prices\b|\brecent changes\b|\bprice (?:drops|cuts|rises|changes) (?:since|in|this)\b",
             r"\bwhat(?:'s| has| have|s| is)? ?(?:changed?|new)\b",
             r"\b(?:price|catalog) changes?\b",
             r"\bchanges since\b",
@@ -96,6 +108,8 @@ KINDS: list[tuple[str, re.Pattern[str]]] = compiled(
             r"\bbatch (?:vs\.?|versus|or|against|instead of|compared (?:to|with)) (?:the )?(?:standard|normal|regular)\b",
         ),
         "breakeven": (
+            r"\bwhen (?:do|does|will|would)\b.{0,40}\bgo (?:past|beyond|above|over)\b",
+            r"\bwhere is the \$[\d.,]+k? mark\b|\bhow many tokens\b.{0,20}\b(?:push|take|bring)\b",
             r"\bat how many tokens\b",
             r"\bbreak.?even\b",
             r"\b(?:volume|usage|point) (?:where|when|at which)\b",
@@ -128,6 +142,10 @@ KINDS: list[tuple[str, re.Pattern[str]]] = compiled(
             r"\bgets? (?:me|us)\b",
         ),
         "upgrade": (
+            rf"\bwould (?:you|u) (?:move|switch|go|upgrade)\b|\b(?:stay|stick) (?:on|with) {N}.*\b(?:move|switch|go|change)\b",
+            rf"{N},? ?(?:->|to) ?{N}[^{N}]*\b(?:worth|should|good idea|sensible)\b|\btime (?:to drop|for) {N}",
+            rf"\b(?:on|run|running|use|using) {N}[^{N}]*\b(?:is|time for|shld|should|worth)\b[^{N}]*{N}",
+            rf"\bgoing from {N} to {N}[^{N}]*\b(?:idea|sensible|worth|ok)\b",
             r"\bupgrad",
             r"\bshould (?:we|i|our team|the team|they) (?:go (?:from|up)|move|switch|migrate|jump)\b",
             r"\bgood idea to (?:replace|swap|move|switch|go|upgrade)\b",
@@ -139,6 +157,8 @@ KINDS: list[tuple[str, re.Pattern[str]]] = compiled(
             r"\b(?:sense|time|worth it|wise|smart|good idea) to (?:go|move|switch|migrate|upgrade|change|jump)\b",
         ),
         "alternatives": (
+            rf"\b(?:find|get|give|show) (?:me|us) (?:a )?cheaper {N}|\bcheaper equivalents?\b|\bequivalents? (?:of|to|for)\b|\bsimilar models?\b",
+            rf"{N}(?:[- ]level)? quality\b.*\b(?:less|cheap)|\buse instead of {N}|^(?:and )?what(?:'s| is) a cheaper (?:option|one|model)\??$",
             r"\b(?:something|anything|models?) (?:like|similar|as good)",
             r"\bsimilar to\b",
             r"\balternatives?\b",
@@ -172,6 +192,8 @@ KINDS: list[tuple[str, re.Pattern[str]]] = compiled(
             r"\bdistinguish",
         ),
         "choose": (
+            rf"^(?:which|what) (?:model|llm|one)(?: \w+)* (?:for|should|answers?|handles?)\b[^{N}]*{N}",
+            r"\bneed advice\b|\badvise\b|\badvice\b",
             r"\b(?:which|what|who)\b.{0,24}\b(?:should|shall|would|do|could) (?:i|we|you|one)\b.{0,20}\b(?:use|pick|choose|go|take|get|buy|run)\b",
             r"\bpick (?:one|a|the)\b",
             r"\brecommend",
@@ -183,6 +205,7 @@ KINDS: list[tuple[str, re.Pattern[str]]] = compiled(
             r"\b(?:which|what|who)\b.*\bsuits?\b",
         ),
         "cheapest by price": (
+            r"\bminimum cost\b|\blowest monthly cost\b|\bcosts? (?:the )?least\b|\bbest price\b",
             r"\bprice leader\b",
             r"\b(?:better|best) (?:deal|price|priced)\b",
             r"\bprice-?wise\b",
@@ -251,6 +274,7 @@ KINDS: list[tuple[str, re.Pattern[str]]] = compiled(
             r"\bmost expensive\b",
         ),
         "profile": (
+            rf"^(?:what'?s|what is|hows|how is|how's) {N} like\b|\bfacts (?:about|on)\b",
             r"^/model\b",
             r"\bwhat(?:'s| is) (?:it|that)\?$",
             r"\bhaven't heard of\b",
@@ -298,6 +322,14 @@ KINDS: list[tuple[str, re.Pattern[str]]] = compiled(
     }
 )
 """The kinds that words alone may show; cost, attribute and the rest depend on what else is there."""
+
+
+def without(text: str, kind: Kind | None) -> str:
+    """A text without the phrases of a kind."""
+    for name, pattern in KINDS:
+        if name.partition(" ")[0] == kind:
+            text = pattern.sub(" ", text)
+    return text
 
 
 def kind_of(text: str, besides: Kind | None = None) -> Kind | None:

@@ -8,9 +8,11 @@ from bot.question.model import Defaults, Frozen, Problem, Question
 from catalog.names import Ambiguous, parts_of, tokens
 
 DROP = re.compile(
-    rf"\b(?:drop|remove|without|minus|lose|exclude|take out|get rid of|kick out|leave out|forget)\b(?: \w+)? {NAME}"
+    rf"^no {NAME}|\b(?:drop|remove|without|minus|lose|exclude|take out|get rid of|kick out|leave out|forget)\b(?: \w+)? {NAME}"
 )
-SWAP = re.compile(rf"\b(?:swap|replace|switch|exchange|trade|change)(?: out)? {NAME} (?:for|with|to|by|against) {NAME}")
+SWAP = re.compile(
+    rf"\b(?:swap|take) out {NAME},? (?:and )?(?:put|bring|add|use)(?: in)? {NAME}|\b(?:swap|replace|switch|exchange|trade|change)(?: out)? {NAME} (?:for|with|to|by|against) {NAME}"
+)
 SWAPS = re.compile(rf"{NAME} (?:for|with|to|by|against) {NAME}")
 FORGET = re.compile(rf"\b(?:forget|drop|remove|skip|lose) {NAME},? (?:and )?(?:use|take|try|add) {NAME}")
 ADD_AND_DROP = re.compile(
@@ -22,9 +24,11 @@ OF_A_FAMILY = re.compile(r"\b(?:both|all|the|any|every)(?: of)?(?: the)? ([a-z]+
 INSTEAD_OF = re.compile(
     rf"{NAME} (?:instead of|rather than|in place of) {NAME}|\binstead of {NAME},? (?:use |take |try )?{NAME}"
 )
-INSTEAD = re.compile(rf"{NAME} instead\b|\binstead[,:]? (?:use |take |try )?{NAME}|\bmake (?:it|that) {NAME}")
+INSTEAD = re.compile(
+    rf"^(?:(?:ok|now|then|and),? )*(?:switch|change|move|go) to {NAME}|\breplace (?:it|that|this) (?:with|by) {NAME}|{NAME} instead\b|\binstead[,:]? (?:use |take |try )?{NAME}|\bmake (?:it|that) {NAME}"
+)
 ADD = re.compile(
-    rf"^(?:(?:ok|okay|now|then|please|pls|can you|could you)[,:]? )*(?:and|also|plus|add|include|with|versus|vs\.?|"
+    rf"^(?:and )?(?:put|throw|bring|include|add) {NAME}|{NAME} (?:too|as well|also)[.!?]?$|^(?:(?:ok|okay|now|then|please|pls|can you|could you)[,:]? )*(?:and|also|plus|add|include|with|versus|vs\.?|"
     rf"throw in|compare (?:(?:it|that|this|them|those|these) )?(?:to|with|against))\b.{{0,24}}{NAME}|^\+ ?{NAME}"
 )
 WHAT_ABOUT = re.compile(
@@ -32,7 +36,7 @@ WHAT_ABOUT = re.compile(
     rf"(?:what|how) about|(?:the )?same (?:for|with|on|but (?:with|for|on|using)))\b.{{0,16}}{NAME}|"
     rf"^(?:and )?what (?:would|will) {NAME} be\b"
 )
-BARE = re.compile(rf"(?:(?:ok|okay|or|hm+|on|using|no|use|try)[,:]? )*{NAME}(?: then| please| pls)? ?[?.!]?")
+BARE = re.compile(rf"(?:(?:ok|okay|or|hm+|on|for|using|use|try)[,:]? )*{NAME}(?: then| please| pls)? ?[?.!]?")
 PRONOUN = re.compile(r"\b(?:it|its|it's|this|that|they|them|their|these|those|each|both|either|the two|the others?)\b")
 
 
