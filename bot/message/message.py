@@ -97,7 +97,8 @@ def problem_lines(answer: Answer, catalog: Catalog) -> list[str]:
             case "too_many_models":
                 lines.append(f"I compare up to six models; left out: {problem.text}.")
             case "bad_amount":
-                lines.append(f"“{problem.text}” is not an amount I can use.")
+                if "$" not in problem.text:
+                    lines.append(f"“{problem.text}” is not an amount I can use.")
             case "unknown_model" if not any(problem.text in line for line in answer.more):
                 lines.append(f"I don't know “{problem.text}”." + (f" Closest: {shown}." if shown else ""))
             case "ambiguous_model":

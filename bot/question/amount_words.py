@@ -86,7 +86,7 @@ GAP = re.compile(
     r"dev|customer|agent|engineer|member|head)\s?,?\s?)?"
 )
 PER_REQUEST = re.compile(
-    rf"(?:\b(?:per|each|every|a|an|one|1|single)|(?<!w)/)\s?(?:single )?(?:api )?(?:{NAME} )?(?:request|req|call|chat|message|msg|"
+    rf"(?:\b(?:per|each|every|a|an|one|1|single)|(?<!w)/)[\s-]?(?:single )?(?:api )?(?:{NAME} )?(?:request|req|call|chat|message|msg|"
     r"document|doc|prompt|query|conversation|ticket|email|task|page|run)\b"
 )
 HOW_MANY_REQUESTS = re.compile(
@@ -105,6 +105,8 @@ _OFTEN = r"( (?:a|per|each|every) (?:working )?(?:day|week|month|year|hour|minut
 _NO_TIME = r"(?! (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|20\d\d|the|a|an|our|total|euros?|dollars?|usd)\b)"
 ABBREVIATED = {
     re.compile(r"\((in|out|input|output)\)"): r" \1 ",
+    re.compile(r"\bonce (?=(?:an?|per|every) )"): "1 request ",
+    re.compile(r"\btwice (?=(?:an?|per|every) )"): "2 requests ",
     re.compile(r"(\d[\w.,]*(?: tokens?)?) (?:go|goes|come|comes|going|coming|flow|flows) (in|out)\b"): r"\1 \2",
     re.compile(rf"{_AMOUNT}{_OFTEN}(?: of)? (in{_NO_TIME}|input|out|output)\b"): r"\1 \3\2",
     re.compile(
@@ -175,10 +177,10 @@ QUARTER = re.compile(r"\bq[1-4]\b|\b(?:this|next|the|our|last|per) quarter(?:'s)
 YEAR = re.compile(r"\b(?:annual|yearly) (?:budget|spend|limit)\b|\bbudget for the year\b")
 """Whose money is meant where an amount has no period of its own."""
 PREFIXED = re.compile(
-    r"\b(?:in|input|prompt)(?: tokens?)?\s?[:=]?\s?~?\d[\w.]*,?\s(?:and\s)?(?:out|output|completion)(?: tokens?)?\s?[:=]?\s?~?\d"
+    r"\b(?:in|input|prompt)(?: tokens?)?\s?[:=]?\s?~?\d[\w.]*(?: tokens?)?(?: (?:an?|per) \w+)?,?\s(?:and\s)?(?:out|output|completion)(?: tokens?)?\s?[:=]?\s?~?\d"
 )
 """Directions before their amounts: "in 1k, out 200"."""
-SENT = re.compile(r"\b(?:send|sending|feed|feeding)(?: it)?(?: in)?(?: about)? ?~?$")
+SENT = re.compile(rf"\b(?:send|sending|feed|feeding)(?: it| {NAME})?(?: in)?(?: about)? ?~?$")
 RECEIVED = re.compile(
     r"\b(?:get|getting|receive|receiving|back|writes?|returns?|produces?|generates?|outputs?)(?: back)?(?: about)? ?~?$"
 )

@@ -281,7 +281,7 @@ SPANS: list[tuple[Span, re.Pattern[str]]] = [
     (
         "request",
         re.compile(
-            r"(?:\b(?:per|each|every|a|one|1|single)|(?<!w)/) ?(?:single )?(?:api )?(?:request|call|query|message|document|chat|"
+            r"(?:\b(?:per|each|every|a|one|1|single)|(?<!w)/)[ -]?(?:single )?(?:api )?(?:request|call|query|message|document|chat|"
             r"conversation|prompt|email|ticket|page)\b"
         ),
     ),

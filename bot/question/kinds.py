@@ -8,7 +8,7 @@ from bot.question import cues, phrases
 from bot.question.filters import SUPERLATIVE
 from bot.question.model import Kind, Question, Said, Span
 from bot.question.reading import Reading
-from bot.question.thread import BARE
+from bot.question.thread import BARE, PRONOUN
 from bot.question.usage import factor_of
 
 KEPT = (
@@ -86,7 +86,9 @@ def kind_asked(reading: Reading, before: Question | None) -> Kind:
     bare = text.strip(" ?!.,:;-'\"")
     if not bare or (cues.SMALL_TALK.fullmatch(text.strip()) and not _asks_something(reading)):
         return "help"
-    if cues.FOREIGN.search(text) or (cues.FOREIGN_VERB.search(text) and not (before and reading.names.mentions)):
+    if cues.FOREIGN.search(text) or (
+        cues.FOREIGN_VERB.search(text) and not (reading.names.mentions and (before or reading.amounts.said.has_volume))
+    ):
         return "unsupported"
     cue = _checked_cue(reading, before)
     if _is_about_something_else(reading, cue, before):
@@ -107,9 +109,14 @@ def _is_about_something_else(reading: Reading, cue: Kind | None, before: Questio
     text = cues.MAKER.sub(" ", reading.amounts.rest)
     if OF_OTHER_THINGS.search(text) or re.search(r"\b(?:models?|llms?)\b", text):
         return OF_OTHER_THINGS.search(text) is not None
+    return _unknown_words(reading, cue) and not (reading.benchmark or reading.filters.keys() - {"family"})
+
+
+def _unknown_words(reading: Reading, cue: Kind | None) -> bool:
+    """Whether a text has words that mean nothing in a question about models."""
+    text = cues.MAKER.sub(" ", reading.amounts.rest)
     words = re.findall(r"[a-z]{3,}", FILLER_WORDS.sub(" ", phrases.without(text, cue)))
-    known = [each for each in words if each in USUAL or cues.is_known_word(each)]
-    return len(known) < len(words) and not (reading.benchmark or reading.filters.keys() - {"family"})
+    return any(each not in USUAL and not cues.is_known_word(each) for each in words)
 
 
 LOOSE = ("list", "cheapest", "choose", "better", "budget", "changes", "method", "attribute")
@@ -120,7 +127,8 @@ USUAL = frozenset(
     " year since june july august september october november december january february march april may options which what"
     " who why because here list show rank order cheapest best most price prices cost costs one ones any some our own under those numbers"
     " figures data catalog database days day today yesterday last anything everything far buy get updates usage use should"
-    " over below above than with without from that less more least most big small large fast quick good great".split()
+    " over below above than with without from that less more least most big small large fast quick good great did was were has have had"
+    " change changes changed drops rises cuts per request requests token tokens".split()
 )
 OF_OTHER_THINGS = re.compile(
     r"\bmodels? of (?!the\b|any\b|all\b|openai|anthropic)[a-z]+|\b(?:what|which) model are you\b|\bnext (?:gpt|claude|gemini|grok)\b"
@@ -203,6 +211,11 @@ CORRECTED: tuple[tuple[str, Callable[[_Cued], bool], Kind | None], ...] = (
     (
         "the past of models",
         lambda it: it.asks("changes", "history") and it.models > 0 and not it.said.has_volume,
+        "history",
+    ),
+    (
+        "the past of no model",
+        lambda it: it.asks("history") and not it.models and it.says(PRONOUN) and it.says(cues.COST),
         "history",
     ),
     (
@@ -292,7 +305,7 @@ def _cue_of_money(reading: Reading, cue: Kind | None, count: int) -> Kind | None
         return cue
     if money:
         return "cost" if reading.amounts.said.has_volume and cues.WITHIN.search(text) else cue
-    if reading.amounts.has_foreign_money:
+    if reading.amounts.has_foreign_money or reading.amounts.bad:
         return cue
     return phrases.kind_of(re.sub(r"\bhow (?:many|much|far)\b|\bbudget\b", " ", text), besides="budget")
 
@@ -321,6 +334,9 @@ def _plain_kind(reading: Reading, cue: Kind | None, before: Question | None) -> 
         return "profile" if named == 1 else "compare" if named else _commanded(reading)
     kind = _kind_by_amounts(reading, cue)
     is_lost = kind == "unsupported" and before is None and not named and FOLLOWS.match(reading.text)
+    asks = reading.attribute or reading.span
+    if asks and kind == "unsupported" and before is None and not named and not _unknown_words(reading, cue):
+        return "cost" if reading.span else "attribute"
     return "compare" if is_lost else kind
 
 

@@ -47,7 +47,7 @@ KINDS: list[tuple[str, re.Pattern[str]]] = compiled(
             r"^(?:sources?|cite)\b(?: (?:please|pls|your|the|sources?))*\W*$",
             r"\bwho (?:provides?|publish|made|makes) (?:the|these|this|your) (?:data|numbers?|prices?)",
             r"\bhow often (?:do|are) (?:you|the|your|prices)\b.{0,20}\b(?:update|refresh)|\bprices? (?:last )?(?:updated|refreshed)\b",
-            r"\bhow (?:are|is|do you|'s) .{0,30}\b(?:calculated|computed|worked out|decide|determined|rank(?:ed)?|scored)\b(?!.*\bon\b)",
+            r"\bhow(?: are| is| do you|'s) .{0,30}\b(?:calculated|computed|worked out|decide|determined|rank(?:ed)?|scored)\b(?!.*\bon\b)",
             r"\b(?:what|which) (?:formula|data|benchmarks?|basis|method) (?:do|does|is|are) (?:you|it)\b(?: use)?|\bon what basis\b",
             r"\b(?:origin|source) of (?:your|the|these|this) ",
             r"\bexplain how\b.{0,30}\b(?:costs?|prices?|numbers?|figures?)\b",
@@ -142,7 +142,7 @@ KINDS: list[tuple[str, re.Pattern[str]]] = compiled(
             r"\bgets? (?:me|us)\b",
         ),
         "upgrade": (
-            rf"\bwould (?:you|u) (?:move|switch|go|upgrade)\b|\b(?:stay|stick) (?:on|with) {N}.*\b(?:move|switch|go|change)\b",
+            rf"\bwould (?:you|u) (?:move|switch|upgrade)\b|\b(?:stay|stick) (?:on|with) {N}.*\b(?:move|switch|go|change)\b",
             rf"{N},? ?(?:->|to) ?{N}[^{N}]*\b(?:worth|should|good idea|sensible)\b|\btime (?:to drop|for) {N}",
             rf"\b(?:on|run|running|use|using) {N}[^{N}]*\b(?:is|time for|shld|should|worth)\b[^{N}]*{N}",
             rf"\bgoing from {N} to {N}[^{N}]*\b(?:idea|sensible|worth|ok)\b",
@@ -191,6 +191,13 @@ KINDS: list[tuple[str, re.Pattern[str]]] = compiled(
             r"\bdiffers?\b",
             r"\bdistinguish",
         ),
+        "cheapest by price": (
+            r"\bminimum cost\b|\blowest monthly cost\b|\bcosts? (?:the )?least\b|\bbest price\b",
+            r"\bprice leader\b",
+            r"\b(?:better|best) (?:deal|price|priced)\b",
+            r"\bprice-?wise\b",
+            r"\b(?:smaller|smallest|lower|lowest) (?:bill|spend|invoice)\b",
+        ),
         "choose": (
             rf"^(?:which|what) (?:model|llm|one)(?: \w+)* (?:for|should|answers?|handles?)\b[^{N}]*{N}",
             r"\bneed advice\b|\badvise\b|\badvice\b",
@@ -203,13 +210,6 @@ KINDS: list[tuple[str, re.Pattern[str]]] = compiled(
             r"\b(?:best|better|good|right|suited|suitable|ideal) (?:\w+ )?(?:for|choice|pick)\b",
             r"\bhelp (?:me|us) (?:choose|pick|decide)",
             r"\b(?:which|what|who)\b.*\bsuits?\b",
-        ),
-        "cheapest by price": (
-            r"\bminimum cost\b|\blowest monthly cost\b|\bcosts? (?:the )?least\b|\bbest price\b",
-            r"\bprice leader\b",
-            r"\b(?:better|best) (?:deal|price|priced)\b",
-            r"\bprice-?wise\b",
-            r"\b(?:smaller|smallest|lower|lowest) (?:bill|spend|invoice)\b",
         ),
         "cheapest by rank": (
             r"\b(?:rank|order|sort)\b.*\b(?:by|on) (?:cost|price)",
