@@ -214,7 +214,7 @@ def _forgetting(state: State, evict: Callable[[str], None]) -> Forget:
         second = body.get("event_time")  # the whole second that it happened in
         at = datetime.fromtimestamp(second + 1, UTC) if isinstance(second, int) else None
         is_forgotten = await state.forget_workspace(workspace, uninstalled_at=at)
-        evict(workspace)  # a request in between may have read it once more
+        evict(workspace)  # a request in between may have read it once more, or be reading it
         if is_forgotten:
             LOGGER.info("workspace=%s uninstalled the app; everything of it was deleted", workspace)
 

@@ -35,6 +35,7 @@ class InstalledAuthorize(AsyncAuthorize):
         self._state = state
         self._rotator = AsyncTokenRotator(client_id=client_id, client_secret=client_secret, client=client)
         self._cache: dict[str, tuple[AuthorizeResult, datetime]] = {}
+        self._evictions = 0
         self._refreshes: dict[str, asyncio.Task[None]] = {}
 
     async def __call__(
@@ -57,7 +58,8 @@ class InstalledAuthorize(AsyncAuthorize):
         result, until = self._cache.get(workspace, (None, self._state.now()))
         if result is not None and self._state.now() < until:
             return result
-        self.evict(workspace)
+        self._cache.pop(workspace, None)
+        evictions = self._evictions
         try:
             found = await self._fresh(workspace)
         except BadKey as error:
@@ -66,13 +68,15 @@ class InstalledAuthorize(AsyncAuthorize):
         if found is None:
             return None
         result = _result(found)
-        if not self._is_due(found):  # else the next request looks whether the new token is there
+        # A token that is due is looked up again, to find the new one; one evicted meanwhile may be gone already.
+        if not self._is_due(found) and evictions == self._evictions:
             self._cache[workspace] = (result, self._state.now() + CACHED)
         return result
 
     def evict(self, workspace: str) -> None:
         """Forgets what is cached: on uninstall, and when Slack says that the token is revoked."""
         self._cache.pop(workspace, None)
+        self._evictions += 1
 
     async def close(self) -> None:
         """Lets running refreshes finish: Slack takes each refresh token once, so a broken one would lock us out."""

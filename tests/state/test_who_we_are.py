@@ -104,6 +104,18 @@ async def test_an_uninstall_counts_at_once_here_and_within_a_minute_elsewhere(
     assert await _ask(elsewhere, team_id="T1") is None
 
 
+async def test_what_was_evicted_while_a_request_looked_it_up_is_not_kept(
+    authorize: InstalledAuthorize, state: State
+) -> None:
+    await _install(state)
+    looking_up = asyncio.create_task(authorize.installed("T1"))
+    await asyncio.sleep(0)
+    authorize.evict("T1")
+    assert await looking_up
+    await state.forget_workspace("T1")
+    assert await authorize.installed("T1") is None
+
+
 async def test_a_token_near_its_end_is_used_at_once_and_refreshed_once_behind_many_requests(
     authorizes: Authorizes, authorize: InstalledAuthorize, open_state: OpenState, slack: SlackWeb, clock: Clock
 ) -> None:
