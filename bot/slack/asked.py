@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeAlias
 
 from slack_bolt.context.async_context import AsyncBoltContext
 
-from bot.slack.scopes import granted
+from bot.slack.scopes import AGENT, granted
 
 Surface: TypeAlias = Literal["command", "mention", "direct", "modal", "click"]
 
@@ -35,13 +35,19 @@ class Asked:
 
     @property
     def root(self) -> str | None:
-        """The first message of the thread that the answer belongs to; None where the answer starts no thread."""
-        return self.thread_ts or (self.ts if self.surface in ("mention", "click") else None)
+        """The first message of the thread that the answer belongs to; None where the answer starts no thread.
+
+        No event says whether a direct message was written in the agent view, where every message begins a thread and
+        an answer outside of it is missed. Whoever granted the scope of agents has that view.
+        """
+        begins = self.surface in ("mention", "click") or (self.surface == "direct" and AGENT in self.scopes)
+        return self.thread_ts or (self.ts if begins else None)
 
     @property
     def conversation(self) -> tuple[str, str]:
         """What must take turns: the thread, or else this person in this channel."""
-        return (self.channel, self.root or self.user)
+        place = self.thread_ts if self.surface == "direct" else self.root
+        return (self.channel, place or self.user)
 
     def once_per(self, what: str, key: str) -> "Asked":
         """The same, so that each person does it once per key."""

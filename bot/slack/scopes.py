@@ -6,6 +6,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 
 HEADER = "x-oauth-scopes"
 FILES = "files:write"  # to send a table as a CSV file
+AGENT = "assistant:write"  # to be an agent, whose direct messages are threads
 
 
 def granted(context: AsyncBoltContext) -> frozenset[str]:

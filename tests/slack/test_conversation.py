@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.state import SettingsChange
 from tests.slack.conftest import Office, Open
-from tests.slack.standin import Posted
+from tests.slack.standin import Posted, StandIn
 
 COMPARISON = "gpt-4.1-mini gpt-5.4"
 FOLLOW_UP = "which is cheaper at 100M tokens?"
@@ -89,6 +89,25 @@ async def test_a_direct_message_is_answered_without_a_thread_unless_it_stands_in
     second = office.standin.seen_in(channel)[-1]
     assert first.thread_ts is None and first.only_for is None
     assert second.thread_ts == first.ts and answers_the_follow_up(second)
+
+
+async def test_in_the_agent_view_each_message_is_answered_in_the_thread_that_it_begins(
+    standin: StandIn, open_office: Open
+) -> None:
+    for installation in standin.installations.values():
+        installation.scopes += ",assistant:write"
+    async with open_office() as office:
+        channel = office.standin.channel("D1", office.bot)
+        first_root = await office.slack.direct("compare " + COMPARISON, channel, office.bot)
+        second_root = await office.slack.direct(FOLLOW_UP, channel, office.bot)
+        await office.settle()
+        await office.slack.direct("gpt-5 vs o3", channel, office.bot)
+        await office.slack.direct(FOLLOW_UP, channel, office.bot, thread_ts=first_root)
+        await office.settle()
+        first, second, _, in_the_first = office.standin.seen_in(channel)
+        assert (first.thread_ts, second.thread_ts) == (first_root, second_root)
+        assert answers_the_follow_up(second), "one conversation for 60 minutes, in whichever thread it goes on"
+        assert in_the_first.thread_ts == first_root and answers_the_follow_up(in_the_first)
 
 
 async def test_a_mention_is_answered_in_its_thread_which_is_then_remembered(office: Office) -> None:
