@@ -62,6 +62,10 @@ class Standing(NamedTuple):
     changes: tuple[str, ...] = ()
     """Who changed what, oldest first."""
     can_go_back: bool = False
+    shared_by: str = ""
+    """Who showed it to everybody, where it was for one person at first."""
+    edition: int = 0
+    """Another one whenever the message is updated: Slack keeps what was chosen in a block whose id stays."""
 
 
 def with_controls(
@@ -71,12 +75,14 @@ def with_controls(
     shown = [block for block in message.blocks if block["type"] != "actions"]
     rows = {**_LATEST.of(question, answer, catalog), "more": _more(answer, standing)}
     made: list[Block] = [
-        {"type": "actions", "block_id": f"{PREFIX}{standing.key}:{name}", "elements": elements}
+        {"type": "actions", "block_id": _block_id(standing, name), "elements": elements}
         for name, elements in rows.items()
         if elements
     ]
-    if standing.changes:
-        made.append({"type": "context", "elements": [plain(_changes_line(standing.changes), 1000)]})
+    history = [f"Shared by {standing.shared_by}"] if standing.shared_by else []
+    history += [_changes_line(standing.changes)] if standing.changes else []
+    if history:
+        made.append({"type": "context", "elements": [plain(each, 1000) for each in history]})
     if not standing.is_alone:
         made.append(_judging(question, standing))
     return [*shown, *made] if message.size + LONGEST <= ALL_TEXT else fitting([*shown, *made])
@@ -109,6 +115,10 @@ def key_of(block_id: str) -> str | None:
     return block_id.removeprefix(PREFIX).partition(":")[0] if block_id.startswith(PREFIX) else None
 
 
+def _block_id(standing: Standing, name: str) -> str:
+    return f"{PREFIX}{standing.key}:{standing.edition}:{name}"
+
+
 def _changing(question: Question, answer: Answer, catalog: Catalog) -> list[Block]:
     made: list[Block] = []
     load, count = question.workload, len(question.models)
@@ -127,7 +137,9 @@ def _changing(question: Question, answer: Answer, catalog: Catalog) -> list[Bloc
         current = volume_choice(load.tokens) if load.tokens else None
         made.append(_menu(VOLUME, "Volume", VOLUME_CHOICES, current))
     if question.kind in WITH_USAGE:
-        made.append(_menu(SPLIT, "Split", SPLIT_CHOICES, split_choice(load.input_share)))
+        is_input_alone = load.request_input_tokens is not None and load.request_output_tokens == 0
+        if not is_input_alone:  # a split would make a part of that input output
+            made.append(_menu(SPLIT, "Split", SPLIT_CHOICES, split_choice(load.input_share)))
         made.append(_menu(CACHING, "Caching", CACHING_CHOICES, caching_choice(load.cached_share)))
         sold = {tier for each in question.models for tier in catalog.offerings[each].tiers} | {STANDARD, load.tier}
         if len(sold) > 1:
@@ -204,4 +216,4 @@ def _judging(question: Question, standing: Standing) -> Block:
         },
     }
     elements = [judge, *([remove] if standing.asker else [])]
-    return {"type": "context_actions", "block_id": f"{PREFIX}{standing.key}:judge", "elements": elements}
+    return {"type": "context_actions", "block_id": _block_id(standing, "judge"), "elements": elements}

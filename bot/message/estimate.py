@@ -7,7 +7,7 @@ from bot.message.message import escaped
 from bot.wording import listed
 
 NOTHING_TO_COUNT = "This message has no text that I could count."
-INPUT_ALONE = "That is the message as input alone; what a model answers comes on top, at its output price."
+INPUT_ALONE = "It is counted as input alone; what a model answers comes on top, at its output price."
 
 
 def estimate_question(offerings: Sequence[str], tokens: int) -> str:

@@ -112,6 +112,8 @@ class Attendant:
             receipt = await self.post.deliver(client, asked, prepared.letter)
             if receipt.ts is not None and asked.root is None:
                 await self._remember_answer(asked, prepared, receipt.ts, receipt.channel or asked.channel)
+        if prepared.also:
+            await self._tell(client, asked, prepared.also)
         return receipt
 
     async def _remembered(self, asked: Asked, prepare: Prepare) -> Prepared:

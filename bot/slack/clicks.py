@@ -5,7 +5,7 @@ A click is authorised by the clicking person and their own workspace, whatever t
 
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -28,6 +28,8 @@ NOT_YOURS = "Only the person who asked can do that."
 NOTHING_TO_SHARE = "There is nothing in this message to share."
 SHARED_ALREADY = "You have shared this already."
 NO_TABLE = "There is no table in this message."
+THERE_ALREADY = "{} is in this message already."
+ADDING = "add "  # how a text begins that adds a model
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def read_click(body: Mapping[str, Any], context: AsyncBoltContext) -> Click | No
         asked,
         key,
         name,
-        text=f"add {value}" if name == ADD else f"/model {value}" if name == PROFILE else value,
+        text=f"{ADDING}{value}" if name == ADD else f"/model {value}" if name == PROFILE else value,
         label=f"+ {label}" if name == ADD else str(label),
         by=str(user.get("name") or user.get("username") or "somebody"),
     )
@@ -133,7 +135,9 @@ class Clicks:
         if answered.for_asker_alone and scenario.place == "open":
             return self._aside(click, settings, answered, step)
         if answered.question == shown.question:
-            return prepared(click.asked, settings, shown, catalog, kept, replaces=True)
+            same = prepared(click.asked, settings, shown, catalog, kept, replaces=True)
+            is_there = click.text.startswith(ADDING)
+            return replace(same, also=THERE_ALREADY.format(click.label.removeprefix("+ "))) if is_there else same
         changed = kept.model_copy(update={"scenario": scenario.after(step)})
         return prepared(click.asked, settings, answered, catalog, changed, replaces=True)
 
@@ -165,8 +169,9 @@ class Clicks:
             raise Declined(NOTHING_TO_SHARE)
         if text in scenario.shared:
             raise Declined(SHARED_ALREADY)
-        steps = (*scenario.steps[:-1], scenario.steps[-1].model_copy(update={"by": click.by, "what": "shared this"}))
-        public = new_scenario(kept.workspace, scenario.model_copy(update={"place": "open", "steps": steps}))
+        first = scenario.steps[-1].model_copy(update={"by": "", "what": ""})
+        begun = {"place": "open", "steps": (first,), "shared": (), "shared_by": click.by}
+        public = new_scenario(kept.workspace, scenario.model_copy(update=begun))
         noted = kept.model_copy(update={"scenario": scenario.model_copy(update={"shared": (*scenario.shared, text)})})
         made = prepared(click.asked, settings, shown, catalog, public)
         return Prepared(made.reply, made.letter, (noted, public))

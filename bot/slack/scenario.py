@@ -31,6 +31,10 @@ class Scenario(Frozen):
     steps: tuple[Step, ...]
     shared: tuple[str, ...] = ()
     """The texts that were shown to everybody already."""
+    shared_by: str = ""
+    """Who showed it to everybody, where it was for the asker alone at first."""
+    counted: int = 0
+    """How many tokens the message has whose cost is told; 0 where it is about no message."""
 
     def render(self, catalog: Catalog, today: date) -> Reply:
         """The reply that the message shows."""
@@ -38,8 +42,9 @@ class Scenario(Frozen):
         return reply(last.text, last.before, catalog, today)
 
     def after(self, step: Step) -> "Scenario":
-        """The same with one more step; the oldest is forgotten where there are many."""
-        return self.model_copy(update={"steps": (*self.steps, step)[-MOST_STEPS:]})
+        """The same with one more step; where there are many, the oldest but the first is forgotten."""
+        first, *later = (*self.steps, step)
+        return self.model_copy(update={"steps": (first, *later[1 - MOST_STEPS :])})
 
     def undone(self) -> "Scenario":
         """The same without its last step; the first one stays."""

@@ -11,8 +11,7 @@ from slack_bolt.response import BoltResponse
 
 from bot.manifest import COMPARE_SHORTCUT, ESTIMATE
 from bot.message.elements import MOST_MODELS
-from bot.message.estimate import NOTHING_TO_COUNT, count_line, estimate_question, with_count
-from bot.message.message import escaped
+from bot.message.estimate import NOTHING_TO_COUNT, estimate_question
 from bot.reply import reply
 from bot.slack.app import Attend
 from bot.slack.asked import Asked
@@ -24,7 +23,7 @@ from bot.slack.scopes import granted
 from bot.slack.tasks import Tasks
 from bot.slack.visitor import Visitor, visitor_of
 from bot.state import WorkspaceSettings
-from bot.tokens import COUNTED_BY, ENCODING, as_people_see, count_tokens, is_exact_for
+from bot.tokens import as_people_see, count_tokens
 from catalog.lookup import Catalog
 
 TRIO = ("openai/gpt-5.4", "anthropic/claude-sonnet-5", "google/gemini-3.8-flash")
@@ -77,18 +76,13 @@ class Shortcuts:
         offerings = _priced_for(settings if visitor.is_member else WorkspaceSettings(), catalog)
         question = estimate_question(offerings, tokens) if tokens else "help"
         thread = new_thread(settings)
-        scenario = Scenario(asker=asked.user, place="alone", steps=(Step(before=thread, text=question),))
+        step = Step(before=thread, text=question)
+        scenario = Scenario(asker=asked.user, place="alone", steps=(step,), counted=tokens)
         answered = reply(question, thread, catalog, self.desk.now().date())
         made = prepared(asked, settings, answered, catalog, new_scenario(asked.workspace, scenario))
-        if not tokens:
-            return replace(made, letter=replace(made.letter, text=NOTHING_TO_COUNT, blocks=[]))
-        line = _count_line(tokens, offerings, catalog)
-        letter = replace(
-            made.letter,
-            text=f"{escaped(answered.answer.headline)} {escaped(line)}",
-            blocks=with_count(made.letter.blocks, line),
-        )
-        return replace(made, letter=letter)
+        if tokens:
+            return made
+        return replace(made, letter=replace(made.letter, text=NOTHING_TO_COUNT, blocks=[]))
 
 
 def _priced_for(settings: WorkspaceSettings, catalog: Catalog) -> list[str]:
@@ -97,10 +91,3 @@ def _priced_for(settings: WorkspaceSettings, catalog: Catalog) -> list[str]:
     usual = [each for each in TRIO if each in catalog.offerings]
     chosen = favourites if len(favourites) > 1 else [*favourites, *usual]
     return list(dict.fromkeys(chosen))[:MOST_MODELS]
-
-
-def _count_line(tokens: int, offerings: list[str], catalog: Catalog) -> str:
-    named = [(catalog.display_name(catalog.offerings[each]), catalog.offerings[each].model) for each in offerings]
-    exact = [name for name, model in named if is_exact_for(model or "")]
-    estimated = [name for name, model in named if not is_exact_for(model or "")]
-    return count_line(tokens, ENCODING, COUNTED_BY, exact, estimated)

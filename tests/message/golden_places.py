@@ -56,7 +56,7 @@ def estimate(catalog: Catalog) -> Block:
     standing = Standing(key="key", asker="U1", is_alone=True, may_be_shared=True)
     line = count_line(1234, "o200k_base", "splintr-rs 0.22.0", ("GPT-5.4",), ("Claude Sonnet 5", "Gemini 3.8 Flash"))
     blocks = with_controls(made.message, made.question, made.answer, catalog, standing)
-    return {"text": f"{made.answer.headline} {line}", "blocks": with_count(blocks, line)}
+    return {"text": f"{made.message.text} {line}", "blocks": with_count(blocks, line)}
 
 
 def as_json(view: Block) -> str:

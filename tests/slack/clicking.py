@@ -34,8 +34,12 @@ def labelled(posted: Posted, label: str) -> str:
 
 def changes(posted: Posted) -> str:
     """Return the line that says who changed what."""
-    lines = [block["elements"][0]["text"] for block in posted.blocks if block["type"] == "context"]
-    return next((line for line in lines if line.startswith("Changed by")), "")
+    return next((line for line in _history(posted) if line.startswith("Changed by")), "")
+
+
+def shared_by(posted: Posted) -> str:
+    """Return the line that says who showed a message to everybody."""
+    return next((line for line in _history(posted) if line.startswith("Shared by")), "")
 
 
 async def click(
@@ -117,6 +121,10 @@ def _person(kind: str, user: str, team: str) -> Json:
         "trigger_id": f"trigger.{next(_numbers)}.click",
         "is_enterprise_install": False,
     }
+
+
+def _history(posted: Posted) -> list[str]:
+    return [each["text"] for block in posted.blocks if block["type"] == "context" for each in block["elements"]]
 
 
 def _elements(posted: Posted) -> Iterator[tuple[Json, Json]]:

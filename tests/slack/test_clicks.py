@@ -10,8 +10,19 @@ from pathlib import Path
 import pytest
 
 from bot.catalog_file import CatalogFile
+from bot.slack.scenario import MOST_STEPS
 from bot.state import SettingsChange
-from tests.slack.clicking import changes, click, click_payload, controls, interact, labelled, labels, type_into
+from tests.slack.clicking import (
+    changes,
+    click,
+    click_payload,
+    controls,
+    interact,
+    labelled,
+    labels,
+    shared_by,
+    type_into,
+)
 from tests.slack.conftest import ON_BOTH, Office, Open
 from tests.slack.standin import Fault, Posted, StandIn
 
@@ -82,6 +93,40 @@ async def test_back_undoes_one_change_after_the_other(office: Office) -> None:
     assert posted.text == first and "back" not in controls(posted) and changes(posted) == ""
 
 
+async def test_every_update_renames_its_blocks_and_clicks_on_the_old_ones_still_count(office: Office) -> None:
+    """Slack keeps what was chosen in a block whose id stays, so that Back would leave the menus as they were."""
+    posted = await compared(office)
+    late = click_payload(office, posted, "caching", "50%")
+    seen = _block_ids(posted)
+    for action, chosen in (("volume", "100M"), ("volume", "100M"), ("back", None), ("tier", "Batch"), ("back", None)):
+        await clicked(office, posted, action, chosen)
+        assert _block_ids(posted) and not _block_ids(posted) & seen
+        seen |= _block_ids(posted)
+    await interact(office, late)
+    await office.settle()
+    assert changes(posted) == "Changed by u1: 50% of input cached"
+
+
+async def test_after_many_changes_back_still_leads_to_the_first(office: Office) -> None:
+    posted = await compared(office)
+    first = posted.text
+    for number in range(MOST_STEPS + 5):
+        await clicked(office, posted, "volume", "100M" if number % 2 else "10M")
+    backs = 0
+    while "back" in controls(posted):
+        await clicked(office, posted, "back")
+        backs += 1
+    assert (posted.text, changes(posted), backs) == (first, "", MOST_STEPS - 1)
+
+
+async def test_adding_a_model_that_is_there_is_said_to_the_one_who_clicked(office: Office) -> None:
+    posted = await compared(office)
+    menus = _block_ids(posted)
+    told = await clicked(office, posted, "add", "openai/gpt-5.4", user="U2")
+    assert (told.only_for, told.text) == ("U2", "openai/gpt-5.4 is in this message already.")
+    assert changes(posted) == "" and not _block_ids(posted) & menus
+
+
 async def test_a_channel_shares_one_scenario_that_its_thread_goes_on_from(office: Office) -> None:
     posted = await compared(office)
     await clicked(office, posted, "volume", "50M", user="U2")
@@ -142,7 +187,9 @@ async def test_what_one_person_sees_can_be_shared_once_and_says_who_did(office: 
     await clicked(office, posted, "volume", "100M")
     shared = await clicked(office, posted, "share")
     assert shared.only_for is None and "$875" in shared.text and "secret-of-T1" not in str(shared.blocks)
-    assert changes(shared) == "Changed by u1: shared this"
+    assert (shared_by(shared), changes(shared)) == ("Shared by u1", "") and "back" not in controls(shared)
+    await clicked(office, shared, "volume", "50M", user="U2")
+    assert (shared_by(shared), changes(shared)) == ("Shared by u1", "Changed by u2: 50M tokens a month")
     again = await clicked(office, posted, "share")
     assert again.only_for == "U1" and "already" in again.text
     assert sum(each.only_for is None for each in office.standin.seen_in("C1")) == 1
@@ -333,6 +380,10 @@ async def test_type_ahead_offers_what_people_mean_first(office: Office) -> None:
         options = await type_into(office, "models", typed)
         assert len(options) <= 100
         assert all(len(each["text"]["text"]) <= 75 and len(each["value"]) <= 150 for each in options)
+
+
+def _block_ids(posted: Posted) -> set[str]:
+    return {block["block_id"] for block in posted.blocks if "block_id" in block}
 
 
 def _change(catalog: Path, *statements: str) -> None:

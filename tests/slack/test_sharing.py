@@ -206,7 +206,7 @@ async def test_nothing_private_of_one_workspace_reaches_the_other(
         roots = Counter(
             posted.thread_ts
             for posted in _posted(office, SHARED)
-            if posted.thread_ts and not posted.only_for and "shared this" not in json.dumps(posted.blocks)
+            if posted.thread_ts and not posted.only_for and "Shared by" not in json.dumps(posted.blocks)
         )
         assert not roots or max(roots.values()) == 1, "a mention was answered twice"
         assert office.standin.rejected == []

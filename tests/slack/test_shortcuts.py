@@ -6,6 +6,7 @@ from bot.manifest import COMPARE_SHORTCUT, ESTIMATE
 from bot.slack.desk import CONVERSATION
 from bot.state import SettingsChange
 from bot.tokens import as_people_see, count_tokens, is_exact_for
+from tests.slack.clicking import click, controls
 from tests.slack.conftest import Office
 from tests.slack.places import use_global_shortcut, use_message_shortcut
 from tests.slack.standin import Fault, Posted
@@ -38,6 +39,30 @@ async def test_what_a_message_costs_is_told_to_its_asker_alone_with_count_encodi
     ):
         assert part in shown
     assert answer.text.startswith("GPT-5.4 costs $") and "o200k_base" in answer.text
+
+
+async def test_the_count_stays_with_the_answer_through_changes_back_and_share(office: Office) -> None:
+    answer = await estimated(office)
+    counted = f"has {TOKENS} tokens, counted here as `o200k_base`"
+    assert "split" not in controls(answer)  # it would make a part of the message output
+    changes = (("add", "openai/o3", "exact for GPT-5.4 and o3"), ("tier", "Batch", "batch"), ("volume", "100M", "100M"))
+    for action, chosen, shown in changes:
+        await click(office, answer, action, chosen)
+        await office.settle()
+        assert counted in answer.text and counted in str(answer.blocks) and shown in str(answer.blocks)
+        assert "split" not in controls(answer)
+    for _ in changes:
+        await click(office, answer, "back")
+        await office.settle()
+        assert counted in answer.text and counted in str(answer.blocks)
+    assert "o3" not in str(answer.blocks[:3])
+    await click(office, answer, "share")
+    await office.settle()
+    shared = office.standin.seen_in("C1")[-1]
+    assert shared.only_for is None and counted in shared.text and counted in str(shared.blocks)
+    await click(office, shared, "add", "openai/o3", user="U2")
+    await office.settle()
+    assert counted in shared.text and "GPT-5.4 and o3" in str(shared.blocks) and not office.standin.rejected
 
 
 async def test_a_workspaces_favourites_are_priced_instead(office: Office) -> None:
