@@ -203,6 +203,14 @@ async def test_an_unknown_name_has_buttons_that_run_the_corrected_question(offic
     assert answered.only_for == "U1" and answered.text.startswith("GPT-6 Astra") and "share" in controls(answered)
 
 
+async def test_another_reading_of_a_misspelt_name_takes_the_place_of_the_guess(office: Office) -> None:
+    posted = await compared(office, "gpt-4.1-mni gpt-5.4")
+    assert "GPT-4.1 Mini" not in labels(posted)  # that is the guess, which is answered already
+    await clicked(office, posted, labelled(posted, "GPT-4.1"))
+    [table] = [block for block in posted.blocks if block["type"] == "table"]
+    assert {cell["text"] for cell in table["rows"][0][1:]} == {"GPT-4.1", "GPT-5.4"}
+
+
 async def test_an_ambiguous_name_has_buttons_that_complete_the_question(office: Office) -> None:
     posted = await compared(office, "claude vs gpt-5.4 at 100M")
     assert {"ask:0", "ask:1", "ask:2"} <= set(controls(posted))
