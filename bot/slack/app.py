@@ -19,7 +19,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.metrics import FAILURES, REDELIVERIES
 from bot.slack.asked import Asked, asked_by_command, asked_by_event, installed_in
-from bot.slack.attend import BROKEN, Prepare
+from bot.slack.attend import BROKEN, Declined, Prepare
 from bot.slack.logs import LOGGER, new_reference, quieten_libraries, where
 from bot.slack.modal import open_compare_modal
 from bot.slack.prepared import Prepared
@@ -31,6 +31,9 @@ NOT_INSTALLED = (
     "This workspace's installation of the app is gone or incomplete. Please ask an administrator to install it again."
 )
 BARE = "/compare"  # a command without a text
+NOT_OPENED = (
+    "The form could not be opened. Please type /compare again, or name the models: `/compare gpt-4.1-mini gpt-5.4`"
+)
 ANYTHING = re.compile(".*", re.DOTALL)
 
 Attend = Callable[[AsyncWebClient, Asked, Prepare], Coroutine[Any, Any, None]]
@@ -97,9 +100,9 @@ class Listeners:
         return BoltResponse(status=200)
 
     async def _open_modal(self, client: AsyncWebClient, asked: Asked, trigger: str) -> None:
-        """Open the compare modal; where that is too late, give help instead."""
+        """Open the compare modal; where Slack does not, as when that is too late, say so."""
         if not await open_compare_modal(client, trigger, asked.channel):
-            await self.attend(client, asked, lambda: self.prepare(asked))
+            await self.attend(client, asked, _not_opened)
 
     async def _attend_event(self, asked: Asked, context: AsyncBoltContext) -> None:
         client = _client(context)
@@ -166,6 +169,10 @@ def _client(context: AsyncBoltContext) -> AsyncWebClient:
     if context.client is None:
         raise RuntimeError("Bolt made no client for this request")
     return context.client
+
+
+async def _not_opened() -> Prepared:
+    raise Declined(NOT_OPENED)
 
 
 async def _given(prepared: Prepared) -> Prepared:

@@ -3,14 +3,15 @@
 import asyncio
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 import aiohttp
 import orjson
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.message.command import USUAL, renamed, renamed_in
 from bot.metrics import REJECTED
 from bot.slack.asked import Asked
 from bot.slack.logs import LOGGER
@@ -24,6 +25,7 @@ GONE = "message_not_found"
 POINTER = re.compile(r"json-pointer:([/\w]+)")
 
 Payload = dict[str, Any]
+Result = TypeVar("Result")
 Sleep = Callable[[float], Awaitable[object]]
 
 
@@ -63,17 +65,21 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """Sends letters; one aiohttp session for all of them."""
+    """Sends letters; one aiohttp session for all of them. `command` is what they call the slash command."""
 
     session: aiohttp.ClientSession
+    command: str = USUAL
     sleep: Sleep = asyncio.sleep
 
     async def deliver(self, client: AsyncWebClient, asked: Asked, letter: Letter) -> Receipt:
         """Send a letter by the first way that works; raise Refused when none does, Unconfirmed when nobody knows."""
         refusals: list[Refused] = []
+        if self.command != USUAL:
+            text, blocks = renamed(letter.text, self.command), renamed_in(letter.blocks, self.command)
+            letter = replace(letter, text=text, blocks=blocks)
         for route in _routes(asked, letter):
             try:
-                return await self._patiently(client, route, asked, letter)
+                return await self._by(client, route, asked, letter)
             except Refused as refusal:
                 LOGGER.info("Slack refused a message: route=%s reason=%s", route, refusal.reason)
                 refusals.append(refusal)
@@ -92,25 +98,31 @@ class Post:
                 raise
             await self._respond(asked.response_url, {"delete_original": True})
 
-    async def _patiently(self, client: AsyncWebClient, route: str, asked: Asked, letter: Letter) -> Receipt:
-        """Send; once more after a limit's wait, and once more as text only where the blocks are refused."""
+    async def _by(self, client: AsyncWebClient, route: str, asked: Asked, letter: Letter) -> Receipt:
+        """Send, waiting for a limit; once more as text only where the blocks are refused."""
         payload = _payload(route, asked, letter)
-        waited = False
-        while True:
-            try:
-                return await self._send(client, route, asked, payload)
-            except Refused as refusal:
-                if refusal.reason in BLOCK_FAULTS and payload.get("blocks"):
-                    LOGGER.warning("Slack rejected blocks: reason=%s at=%s", refusal.reason, refusal.detail)
-                    REJECTED.inc()
-                    del payload["blocks"]
-                    if letter.replaces:
-                        payload["blocks"] = []  # without the key, the message would keep its old ones
-                elif refusal.reason in BUSY and not waited and refusal.retry_after <= LONGEST_WAIT:
-                    waited = True
-                    await self.sleep(refusal.retry_after)
-                else:
-                    raise
+        try:
+            return await self.patiently(lambda: self._send(client, route, asked, payload))
+        except Refused as refusal:
+            if refusal.reason not in BLOCK_FAULTS or not payload.get("blocks"):
+                raise
+            LOGGER.warning("Slack rejected blocks: reason=%s at=%s", refusal.reason, refusal.detail)
+        REJECTED.inc()
+        del payload["blocks"]
+        if letter.replaces:
+            payload["blocks"] = []  # without the key, the message would keep its old ones
+        return await self.patiently(lambda: self._send(client, route, asked, payload))
+
+    async def patiently(self, send: Callable[[], Awaitable[Result]]) -> Result:
+        """Send; where Slack is busy, once more after the time that it names, if that is not too long."""
+        try:
+            return await send()
+        except Refused as refusal:
+            if refusal.reason not in BUSY or refusal.retry_after > LONGEST_WAIT:
+                raise
+            wait = refusal.retry_after
+        await self.sleep(wait)
+        return await send()
 
     async def _send(self, client: AsyncWebClient, route: str, asked: Asked, payload: Payload) -> Receipt:
         if route == "response_url":
@@ -131,7 +143,7 @@ class Post:
         except (aiohttp.ClientError, TimeoutError) as error:
             raise Unconfirmed("response_url") from error
         if status == 429:
-            raise Refused("ratelimited", _seconds(response.headers))
+            raise Refused("ratelimited", seconds(response.headers))
         if status >= 500:
             raise Unconfirmed(f"response_url answered {status}")
         if status != 200:
@@ -160,7 +172,7 @@ def _refusal(error: SlackApiError) -> Refused | Unconfirmed:
     data = response.data if isinstance(response.data, dict) else {}
     reason = str(data.get("error", ""))
     if response.status_code == 429 or reason in BUSY:
-        return Refused("ratelimited", _seconds(response.headers))
+        return Refused("ratelimited", seconds(response.headers))
     if response.status_code >= 500 or reason in IN_DOUBT or not reason:
         return Unconfirmed(f"Slack answered {response.status_code}")
     return Refused(reason, detail=" ".join(POINTER.findall(str(data))))
@@ -195,7 +207,7 @@ def _payload(route: str, asked: Asked, letter: Letter) -> Payload:
     return payload | in_thread
 
 
-def _seconds(headers: Mapping[str, Any]) -> float:
+def seconds(headers: Mapping[str, Any]) -> float:
     """Read Retry-After, in seconds; header names come in either case."""
     stated = next((value for name, value in headers.items() if name.lower() == "retry-after"), None)
     try:

@@ -100,7 +100,7 @@ class Edge:
             who = _many_workspaces(settings, client, state)
         owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
         desk = Desk(catalog, state, now)
-        attendant = Attendant(desk, Post(session), owner, who.evict)
+        attendant = Attendant(desk, Post(session, settings.command), owner, who.evict)
         # Socket Mode signs nothing, but Bolt wants a secret: one that nobody knows.
         signing = settings.signing_secret
         secret = secrets.token_hex(32) if signing is None else signing.get_secret_value()
@@ -109,7 +109,7 @@ class Edge:
         )
         home = HomeTab(desk, attendant.attend, tasks, settings.command)
         shortcuts = Shortcuts(desk, attendant.attend, tasks)
-        step = WorkflowStep(desk, tasks)
+        step = WorkflowStep(desk, tasks, settings.command)
         interactive = Interactive(attendant, tasks)
         surfaces = [home.register, shortcuts.register, step.register, interactive.register]
         app = build_app(listeners, client, who.authorize, secret, who.flow, surfaces)

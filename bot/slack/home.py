@@ -23,6 +23,7 @@ from bot.slack.delivery import BLOCK_FAULTS, Refused, Unconfirmed, call
 from bot.slack.desk import Desk
 from bot.slack.logs import LOGGER
 from bot.slack.modal import open_compare_modal
+from bot.slack.scopes import granted
 from bot.slack.tasks import Tasks
 from bot.slack.visitor import Visitor, visitor_of
 from bot.state import NotAllowed, SettingsChange, StateUnavailable, WorkspaceSettings
@@ -80,6 +81,7 @@ class HomeTab:
             user=visitor.user,
             channel=_direct_channel(body) or visitor.user,
             text=str(body["actions"][0]["value"]),
+            scopes=granted(context),
         )
         self.tasks.start(self.attend(visitor.client, asked, lambda: self.desk.prepare(asked)))
         return BoltResponse(status=200)

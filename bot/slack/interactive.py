@@ -13,9 +13,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.message.compare_modal import CALLBACK
 from bot.message.controls import CSV, DELETE, FEEDBACK, PREFIX
-from bot.slack.attend import Attendant
+from bot.slack.attend import Attendant, Declined
 from bot.slack.clicks import Click, Clicks, read_click
-from bot.slack.files import send_file
+from bot.slack.delivery import Refused
+from bot.slack.files import NOT_A_MEMBER, send_file
 from bot.slack.modal import asked_by_modal
 from bot.slack.tasks import Tasks
 from bot.slack.type_ahead import menu_of
@@ -24,6 +25,7 @@ ANYTHING = re.compile(".*", re.DOTALL)
 OF_A_SCENARIO = re.compile(f"^{re.escape(PREFIX)}")
 JSON: dict[str, str | Sequence[str]] = {"content-type": "application/json"}
 CSV_NAME = "comparison.csv"
+INVITE_FIRST = "I can send files only where I am a member. Please invite me to this channel, then click again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,4 +84,10 @@ class Interactive:
         await self.attendant.post.delete(client, click.asked)
 
     async def _send_table(self, client: AsyncWebClient, click: Click, clicks: Clicks) -> None:
-        await send_file(client, self.attendant.post.session, click.asked, CSV_NAME, await clicks.table(click))
+        table = await clicks.table(click)
+        try:
+            await send_file(client, self.attendant.post, click.asked, CSV_NAME, table)
+        except Refused as refusal:
+            if refusal.reason in NOT_A_MEMBER:
+                raise Declined(INVITE_FIRST) from refusal
+            raise

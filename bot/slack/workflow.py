@@ -12,6 +12,7 @@ from slack_bolt.context.fail.async_fail import AsyncFail
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.manifest import STEP
+from bot.message.command import renamed
 from bot.message.outcome import Outcome, outcome, why_none
 from bot.reply import reply
 from bot.slack.asked import installed_in
@@ -25,10 +26,14 @@ from bot.state import StateUnavailable
 
 @dataclass(frozen=True, slots=True)
 class WorkflowStep:
-    """Runs the step. Slack may deliver it twice: it comes to the same, and Slack takes the first."""
+    """Runs the step. Slack may deliver it twice: it comes to the same, and Slack takes the first.
+
+    `command` is what the slash command is called.
+    """
 
     desk: Desk
     tasks: Tasks
+    command: str
 
     def register(self, app: AsyncApp) -> None:
         """Add the listener to the app."""
@@ -53,7 +58,7 @@ class WorkflowStep:
             done = f"{BROKEN} (Reference: {reference})"
         for may_wait in (True, False):
             try:
-                await (fail(done) if isinstance(done, str) else complete(done._asdict()))
+                await (fail(renamed(done, self.command)) if isinstance(done, str) else complete(done._asdict()))
             except (SlackClientError, OSError, TimeoutError) as error:
                 wait = _retry_after(error)
                 if may_wait and wait is not None and wait <= LONGEST_WAIT:

@@ -220,6 +220,10 @@ class StandIn:
             return _no("invalid_auth" if bot is None else "token_revoked")
         if method in ("chat.postMessage", "chat.postEphemeral"):
             return self._post(bot, body, body.get("user") if method == "chat.postEphemeral" else None)
+        if method == "files.completeUploadExternal" and bot.token not in self._bots(
+            {"channel": body.get("channel_id")}
+        ):
+            return _no("not_in_channel" if body.get("channel_id") in self.channels else "channel_not_found")
         if method in ("chat.update", "chat.delete"):
             return self._change(bot, method, body)
         return self._view(method, body) if method.startswith("views.") else self._tell_about(method, bot, body)
@@ -272,7 +276,7 @@ class StandIn:
                     return _ok(ts=posted.ts)
                 refusal = self._refusal(body)
                 if refusal is None:
-                    posted.text, posted.blocks = str(body["text"]), body.get("blocks", [])
+                    posted.text, posted.blocks = str(body["text"]), body.get("blocks", posted.blocks)
                 return refusal or _ok(ts=posted.ts, channel=posted.channel)
         return _no("message_not_found")
 
@@ -341,7 +345,10 @@ class StandIn:
         url.uses += 1
         return web.Response(text="ok")
 
-    async def _upload(self, request: web.Request) -> web.Response:
+    async def _upload(self, request: web.Request) -> web.StreamResponse:
+        fault = self._fault("upload")
+        if fault is not None and (bad := await _badly(request, fault)) is not None:
+            return bad
         self.uploads.append((await request.read()).decode())
         return web.Response(text="OK")
 

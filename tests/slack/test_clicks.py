@@ -360,9 +360,14 @@ async def test_a_limit_is_waited_for(office: Office) -> None:
     assert "$875" in posted.text and len(office.standin.seen_in("C1")) == 1
 
 
-async def test_the_table_is_sent_as_a_file_where_files_are_allowed(standin: StandIn, open_office: Open) -> None:
+def may_send_files(standin: StandIn) -> None:
+    """Grant the scope for files to every installation."""
     for installation in standin.installations.values():
         installation.scopes += ",files:write"
+
+
+async def test_the_table_is_sent_as_a_file_where_files_are_allowed(standin: StandIn, open_office: Open) -> None:
+    may_send_files(standin)
     async with open_office() as office:
         posted = await compared(office)
         await click(office, posted, "csv", user="U2")
@@ -374,6 +379,31 @@ async def test_the_table_is_sent_as_a_file_where_files_are_allowed(standin: Stan
         office.standin.fail("files.getUploadURLExternal", Fault(error="missing_scope"))
         told = await clicked(office, posted, "csv", user="U2")
         assert told.only_for == "U2" and "Reference:" in told.text
+
+
+async def test_where_the_bot_is_no_member_a_file_needs_an_invitation(standin: StandIn, open_office: Open) -> None:
+    may_send_files(standin)
+    async with open_office() as office:
+        posted = await compared(office, is_member=False)
+        told = await clicked(office, posted, "csv", user="U2")
+        assert (told.only_for, "invite me to this channel" in told.text) == ("U2", True)
+        office.standin.channels["C1"].bots.add(office.bot.token)
+        await click(office, posted, "csv", user="U2")
+        await office.settle()
+        assert len(office.standin.bodies("files.completeUploadExternal")) == 2
+        assert office.standin.seen_in("C1")[-1] is told
+
+
+@pytest.mark.parametrize("method", ["files.getUploadURLExternal", "upload", "files.completeUploadExternal"])
+async def test_a_limit_on_files_is_waited_for(standin: StandIn, open_office: Open, method: str) -> None:
+    may_send_files(standin)
+    async with open_office() as office:
+        posted = await compared(office)
+        office.standin.fail(method, Fault(status=429, error="ratelimited", retry_after=0))
+        await click(office, posted, "csv")
+        await office.settle()
+        assert len(office.standin.uploads) == 1 and office.standin.seen_in("C1") == [posted]
+        assert office.standin.bodies("files.completeUploadExternal")
 
 
 async def test_type_ahead_offers_what_people_mean_first(office: Office) -> None:

@@ -25,13 +25,13 @@ async def test_a_bare_command_opens_the_modal_at_once_and_says_nothing(office: O
 
 
 @pytest.mark.parametrize("error", ["expired_trigger", "exchanged_trigger", "internal_error"])
-async def test_where_the_modal_comes_too_late_there_is_help_instead(office: Office, error: str) -> None:
+async def test_where_the_modal_does_not_open_it_is_said_with_what_to_do(office: Office, error: str) -> None:
     channel = office.standin.channel("C1", office.bot)
     office.standin.fail("views.open", Fault(error=error))
     await office.slack.command("", channel)
     await office.settle()
     [told] = office.standin.seen_in(channel)
-    assert told.only_for == "U1" and "compare" in told.text
+    assert told.only_for == "U1" and told.text.startswith("The form could not be opened. Please type /compare again")
 
 
 @pytest.mark.parametrize(

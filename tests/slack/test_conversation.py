@@ -2,7 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
+from bot.message.command import renamed
+from bot.message.limits import texts
 from bot.state import SettingsChange
+from tests.slack.clicking import click, labelled, labels
 from tests.slack.conftest import Office, Open
 from tests.slack.standin import Posted, StandIn
 
@@ -157,6 +162,35 @@ async def test_the_command_works_under_any_name_that_slack_calls_it_by(office: O
     await office.settle()
     [reply] = office.standin.seen_in(channel)
     assert reply.only_for is None
+
+
+async def test_every_text_names_the_command_as_it_is_called_here(open_office: Open) -> None:
+    async with open_office(command="/llmcost") as office:
+        channel = office.standin.channel("C1", office.bot)
+        for question in ("help", "gpt-5.4", "-5M tokens", "claude", "what's the weather?", "/compare", "gpt-4.1"):
+            await office.slack.command(question, channel, command="/llmcost")
+            await office.slack.mention(question, channel, office.bot)
+        await office.settle()
+        posted = office.standin.seen_in(channel)
+        shown = [each.text + "".join(texts(each.blocks)) for each in posted]
+        assert not [each for each in shown if "/compare" in each]
+        assert sum("/llmcost gpt" in each for each in shown) >= 4
+        helping = next(each for each in posted if "Compare two models" in labels(each))
+        await click(office, helping, labelled(helping, "Compare two models"))
+        await office.settle()
+        assert "GPT-4.1 Mini" in helping.text and office.standin.rejected == []
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Try `/compare a b` or (/compare).", "Try `/cost a b` or (/cost)."),
+        ("*/compare*: see https://example.com/compare, ./compare, /compare-all", None),
+    ],
+)
+def test_only_the_command_is_renamed(text: str, shown: str | None) -> None:
+    assert renamed(text, "/cost") == (shown or "*/cost*: see https://example.com/compare, ./compare, /compare-all")
+    assert renamed(text, "/compare") == text
 
 
 async def test_where_the_bot_is_no_member_the_response_url_is_used_and_the_last_comparison_remembered(

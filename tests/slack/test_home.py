@@ -6,14 +6,16 @@ from pathlib import Path
 import pytest
 from slack_sdk.oauth.installation_store import Installation as SlackInstallation
 
+from bot.message.controls import CSV
 from bot.message.home import AGAIN, COMPARE, FAVOURITES, SETTINGS
 from bot.message.limits import faults
 from bot.slack.installations import Installations
 from bot.state import SettingsChange
+from tests.slack.clicking import click, controls
 from tests.slack.client import Json
 from tests.slack.conftest import Office, Open
 from tests.slack.places import DIRECT, chosen, open_home, picked, press, submit, type_ahead
-from tests.slack.standin import Fault
+from tests.slack.standin import Fault, StandIn
 
 PAIR = "gpt-4.1-mini gpt-5.4 at 100M"
 TITLE = "GPT-4.1 Mini or GPT-5.4"
@@ -96,6 +98,20 @@ async def test_a_recent_comparison_is_asked_again_as_a_direct_message(office: Of
     assert "GPT-4.1 Mini" in answer.text and "100M" in answer.text
     await office.slack.direct("what about 1B?", direct, office.bot)
     assert "1B" in (await office.standin.until_seen(direct, 2))[1].text
+
+
+async def test_an_answer_from_home_has_its_table_as_a_file_too(standin: StandIn, open_office: Open) -> None:
+    for installation in standin.installations.values():
+        installation.scopes += ",files:write"
+    async with open_office() as office:
+        direct = office.standin.channel(DIRECT, office.bot)
+        await press(office.slack, f"{AGAIN}0", value=f"/compare {PAIR}")
+        await office.settle()
+        [answer] = office.standin.seen_in(direct)
+        assert CSV in controls(answer)
+        await click(office, answer, CSV)
+        await office.settle()
+        assert len(office.standin.uploads) == 1
 
 
 async def test_compare_opens_the_modal_and_the_favourites_are_in_it(office: Office) -> None:
