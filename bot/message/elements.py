@@ -61,16 +61,21 @@ SPLIT_CHOICES = tuple(map(split_choice, INPUT_SHARES))
 CACHING_CHOICES = tuple(map(caching_choice, CACHED_SHARES))
 
 
+def usage_of(question: Question) -> list[Choice]:
+    """The usage that a question states."""
+    load = question.workload
+    stated = [
+        volume_choice(load.tokens) if load.tokens else None,
+        split_choice(load.input_share) if "split" not in load.assumed else None,
+        caching_choice(load.cached_share) if load.cached_share else None,
+        tier_choice(load.tier) if load.tier != STANDARD else None,
+    ]
+    return [each for each in stated if each is not None]
+
+
 def asked_again(question: Question) -> str:
     """A text that asks for a comparison of the same models at the same usage, whatever was said before."""
-    load = question.workload
-    usage = [
-        volume_choice(load.tokens).text if load.tokens else "",
-        split_choice(load.input_share).text if "split" not in load.assumed else "",
-        caching_choice(load.cached_share).text if load.cached_share else "",
-        tier_choice(load.tier).text if load.tier != STANDARD else "",
-    ]
-    return ", ".join(["/compare " + " ".join(question.models), *filter(None, usage)])
+    return ", ".join(["/compare " + " ".join(question.models), *(each.text for each in usage_of(question))])
 
 
 def plain(text: str, most: int) -> Block:
@@ -82,6 +87,11 @@ def option(choice: Choice, description: str = "") -> Block:
     """A line of a menu."""
     made: Block = {"text": plain(choice.label, OPTION), "value": choice.text}
     return made | {"description": plain(description, OPTION)} if description else made
+
+
+def model_option(model: Choice) -> Block:
+    """A line of a menu of models (name and offering id): the same wherever it is shown, or Slack would not know it."""
+    return option(model, model.text)
 
 
 def button(label: str, action_id: str, value: str = "") -> Block:
@@ -125,12 +135,12 @@ def entry(placeholder: str, initial: str = "") -> Block:
 
 
 def models_menu(placeholder: str, chosen: Iterable[Choice] = ()) -> Block:
-    """A menu of up to six models with type-ahead."""
+    """A menu of up to six models (name and offering id) with type-ahead."""
     made: Block = {
         "type": "multi_external_select",
         "placeholder": plain(placeholder, PLACEHOLDER),
         "min_query_length": 0,
         "max_selected_items": MOST_MODELS,
     }
-    options = [option(each) for each in chosen]
+    options = [model_option(each) for each in chosen]
     return made | {"initial_options": options} if options else made

@@ -18,6 +18,7 @@ WHO_SEES = (
 )
 NO_STATE = "I cannot reach my own storage just now, so recent comparisons and settings are missing here."
 TITLE_LENGTH = 200
+EDITORS_SHOWN = 10
 
 
 class Lately(NamedTuple):
@@ -37,6 +38,7 @@ class Settled(NamedTuple):
     volumes: tuple[int, ...]  # tokens a month
     favourites: tuple[str, ...]  # names of models
     may_change: bool
+    editors: tuple[str, ...] = ()  # user ids; nobody named: every member
 
 
 class Home(NamedTuple):
@@ -45,7 +47,7 @@ class Home(NamedTuple):
     command: str
     prices: str  # the line that says where the prices come from and of what date
     recent: Sequence[Lately] | None
-    settled: Settled | None  # also None for somebody of another organisation
+    settled: Settled | None  # also None for somebody of another organisation, who has no recent comparisons here
 
 
 def home_view(home: Home, metadata: str = "") -> Block:
@@ -57,10 +59,9 @@ def home_view(home: Home, metadata: str = "") -> Block:
         _header("What does a model cost, and is it worth it?"),
         _section(f"{WHAT_IT_DOES}\nType `{home.command} gpt-4.1-mini gpt-5.4 at 100M`, mention me, or write to me."),
         {"type": "actions", "block_id": "begin", "elements": begin},
-        {"type": "divider"},
-        _header("Recent comparisons"),
-        *_recent(home.recent),
     ]
+    if home.settled or home.recent is None:
+        blocks += [{"type": "divider"}, _header("Recent comparisons"), *_recent(home.recent)]
     if home.settled:
         blocks += [{"type": "divider"}, _header("Settings of this workspace"), *_settled(home.settled)]
     blocks += [{"type": "divider"}, _note(home.prices)]
@@ -98,7 +99,21 @@ def _settled(settled: Settled) -> list[Block]:
     block = _section("\n".join(lines)) | {"block_id": "settings"}
     if settled.may_change:
         return [block | {"accessory": button("Change settings", SETTINGS)}]
-    return [block, _note("Only the people named as editors may change these.")]
+    return [block, _editors(settled.editors)]
+
+
+def _editors(users: Sequence[str]) -> Block:
+    """Who may change the settings; a view shows names for ids in rich text, and tells nobody."""
+    named = [{"type": "user", "user_id": each} for each in users[:EDITORS_SHOWN]]
+    between: list[Block] = [{"type": "text", "text": ", "}] * len(named)
+    listing = [part for pair in zip(between, named, strict=True) for part in pair][1:]
+    more = len(users) - len(named)
+    parts: list[Block] = [
+        {"type": "text", "text": "Only the editors may change these: "},
+        *listing,
+        {"type": "text", "text": f"{f' and {more} more' if more else ''}. Ask one of them to make you an editor."},
+    ]
+    return {"type": "rich_text", "block_id": "editors", "elements": [{"type": "rich_text_section", "elements": parts}]}
 
 
 def notice_view(title: str, text: str) -> Block:

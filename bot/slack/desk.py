@@ -10,13 +10,13 @@ from fractions import Fraction
 from functools import lru_cache
 
 from bot.catalog_file import CatalogFile
-from bot.message.elements import asked_again
+from bot.message.elements import asked_again, usage_of
 from bot.question.model import Defaults
 from bot.question.thread import Thread
 from bot.reply import Reply, reply
 from bot.slack.asked import Asked
 from bot.slack.prepared import Prepared, prepared
-from bot.slack.scenario import Place, Scenario, Step, new_scenario
+from bot.slack.scenario import Kept, Place, Scenario, Step, new_scenario
 from bot.slack.type_ahead import menu_of
 from bot.state import State, WorkspaceSettings, settings_for_actor
 from catalog.lookup import Catalog
@@ -100,9 +100,7 @@ class Desk:
         if asked.surface == "direct" or is_asked_back or not answered.for_asker_alone:
             await self.state.save_last(asked.workspace, asked.channel, asked.user, kept)
         if answered.question.kind in COMPARING and len(answered.question.models) > 1 and answered.answer.figures:
-            await self._note_for_home(
-                asked, answered, is_open=any(each.scenario.place == "open" for each in made.kept[:1])
-            )
+            await self._note_for_home(asked, answered, made.kept[-1])
         return True
 
     async def remember_answer(self, asked: Asked, answered: Reply, ts: str, channel: str) -> None:
@@ -126,12 +124,20 @@ class Desk:
         """Return the channel's settings, at most SETTINGS_KEPT_SECONDS old."""
         return self._kept_settings(asked) or await self._settings_of(asked)
 
-    async def _note_for_home(self, asked: Asked, answered: Reply, *, is_open: bool) -> None:
-        catalog = self.catalog.current()
-        names = [catalog.display_name(catalog.offerings[each]) for each in answered.question.models]
-        query = asked_again(answered.question)
+    async def _note_for_home(self, asked: Asked, answered: Reply, shown: Kept) -> None:
+        """Note a comparison under the person who asked for it, whoever changed it: one for each message."""
+        catalog, question = self.catalog.current(), answered.question
+        names = [catalog.display_name(catalog.offerings[each]) for each in question.models]
+        title = " · ".join([" or ".join(names), *(each.label for each in usage_of(question))])
+        is_public = asked.is_public and shown.scenario.place == "open"
         await self.state.save_recent(
-            asked.workspace, asked.channel, asked.is_public and is_open, asked.user, " or ".join(names), query
+            asked.workspace,
+            asked.channel,
+            is_public,
+            shown.scenario.asker,
+            title,
+            asked_again(question),
+            message=shown.key,
         )
 
     def _prepared(

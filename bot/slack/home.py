@@ -129,6 +129,7 @@ class HomeTab:
             volumes=tuple(sorted(settings.volumes)),
             favourites=tuple(each.label for each in self._favourites(settings)),
             may_change=_may_change(visitor, settings),
+            editors=settings.editors,
         )
         return Home(self.command, prices, lately, settled)
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from bot.message.elements import Choice, option
+from bot.message.elements import Choice, model_option
 from catalog.lookup import Catalog
 from catalog.models import Offering
 from catalog.names import Named, canonical, canonical_of, tokens
@@ -90,7 +90,7 @@ def _is_current(catalog: Catalog, offering: Offering) -> bool:
 
 def _entry(catalog: Catalog, offering: Offering) -> Entry:
     name = catalog.display_name(offering)
-    shown = option(Choice(name, offering.id), offering.id)
+    shown = model_option(Choice(name, offering.id))
     words = frozenset(tokens(f"{name} {offering.id}"))
     return Entry(offering.id, words, canonical(name), _is_current(catalog, offering), shown)
 

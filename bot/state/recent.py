@@ -22,10 +22,22 @@ class Recent(BaseModel):
     at: datetime
 
 
-async def save(connection: AsyncConnection, workspace: str, public: bool, comparison: Recent) -> None:
-    """Notes a comparison; the same one asked again by the same person in the same channel counts once."""
+async def save(
+    connection: AsyncConnection, workspace: str, public: bool, comparison: Recent, message: str | None = None
+) -> None:
+    """Notes a comparison; the same one asked again by the same person in the same channel counts once.
+
+    `message` is the key of the message that it stands in: what that showed before goes, and it stays where and whose
+    it was.
+    """
     if not await may_store(connection, workspace):
         return
+    in_message = recent.c.workspace == workspace, recent.c.message == message
+    before = (await connection.execute(select(recent).where(*in_message))).first() if message else None
+    if before is not None:
+        public = before.public
+        comparison = comparison.model_copy(update={"user": before.user, "channel": before.channel})
+        await connection.execute(delete(recent).where(*in_message))
     title, query = _storable(comparison.title), _storable(comparison.query)
     same = (
         recent.c.workspace == workspace,
@@ -35,6 +47,7 @@ async def save(connection: AsyncConnection, workspace: str, public: bool, compar
     )
     await connection.execute(delete(recent).where(*same))
     row = {**comparison.model_dump(), "title": title, "query": query, "workspace": workspace, "public": public}
+    row["message"] = message
     await connection.execute(insert(recent).values(row))
 
 

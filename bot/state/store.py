@@ -157,12 +157,19 @@ class State:
     # Home.
 
     async def save_recent(
-        self, workspace: str, channel: str, channel_is_public: bool, user: str, title: str, query: str
+        self,
+        workspace: str,
+        channel: str,
+        channel_is_public: bool,
+        user: str,
+        title: str,
+        query: str,
+        message: str | None = None,
     ) -> None:
-        """Notes a comparison for Home."""
+        """Notes a comparison for Home, in place of what its message (any key) showed before."""
         asked = Recent(title=title, query=query, channel=channel, user=user, at=self.now())
         async with self._database.writing() as connection:
-            await recent.save(connection, workspace, channel_is_public, asked)
+            await recent.save(connection, workspace, channel_is_public, asked, message)
 
     async def recent(self, workspace: str, user: str, limit: int = 10) -> list[Recent]:
         """The user's own comparisons and those of public channels of the workspace, newest first."""

@@ -134,6 +134,7 @@ recent = Table(
     Column("title", Text, nullable=False),
     Column("query", Text, nullable=False),
     Column("at", UtcTime, nullable=False, index=True),
+    Column("message", String(64)),
     Index("recent_by_workspace", "workspace", "at"),
 )
 

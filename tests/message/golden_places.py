@@ -40,7 +40,9 @@ def views(catalog: Catalog) -> dict[str, Block]:
         "home-new": home_view(
             Home("/compare", prices, (), Settled(True, Fraction(1, 2), VOLUMES, (), may_change=True))
         ),
-        "home-no-editor": home_view(Home("/llmcost", prices, RECENT[1:], settled._replace(may_change=False))),
+        "home-no-editor": home_view(
+            Home("/llmcost", prices, RECENT[1:], settled._replace(may_change=False, editors=("U1", "U2")))
+        ),
         "home-foreign": home_view(Home("/compare", prices, (), None)),
         "home-no-state": home_view(Home("/compare", prices, None, None)),
         "settings": settings_view("channel", Fraction(4, 5), VOLUMES, FAVOURITES, ("U1", "U2")),

@@ -38,6 +38,7 @@ SETTLED = st.builds(
     st.lists(st.integers(1, 10**15), min_size=1, max_size=5).map(tuple),
     st.lists(TEXTS, max_size=20).map(tuple),
     st.booleans(),
+    st.lists(st.just("U1"), max_size=30).map(tuple),
 )
 
 
@@ -65,6 +66,7 @@ def test_settings_that_are_saved_as_they_are_shown_stay_the_same(share: Fraction
 
 
 def test_long_titles_are_cut_before_slack_would_refuse_them() -> None:
-    view = home_view(Home("/compare", "Prices", (Lately("&" * 5_000, "/compare x", "2026-11-22", False),), None))
+    settled = Settled(True, Fraction(1, 2), (1_000_000,), (), may_change=True)
+    view = home_view(Home("/compare", "Prices", (Lately("&" * 5_000, "/compare x", "2026-11-22", False),), settled))
     assert not faults(view["blocks"], "", is_view=True)
     assert "&amp;" * TITLE_LENGTH in str(view)

@@ -82,7 +82,7 @@ async def test_somebody_of_another_organisation_sees_neither_comparisons_nor_set
     await office.settle()
     shown = str(await published(office, "U7", "T2"))
     assert COMPARE in shown
-    assert TITLE not in shown and SETTINGS not in shown
+    assert TITLE not in shown and SETTINGS not in shown and "Recent comparisons" not in shown
 
 
 async def test_a_recent_comparison_is_asked_again_as_a_direct_message(office: Office) -> None:
@@ -98,6 +98,23 @@ async def test_a_recent_comparison_is_asked_again_as_a_direct_message(office: Of
     assert "GPT-4.1 Mini" in answer.text and "100M" in answer.text
     await office.slack.direct("what about 1B?", direct, office.bot)
     assert "1B" in (await office.standin.until_seen(direct, 2))[1].text
+
+
+async def test_a_message_stands_once_as_it_was_last_with_its_usage(office: Office) -> None:
+    channel = office.standin.channel("C1", office.bot)
+    await office.slack.command("gpt-4.1-mini gpt-5.4", channel)
+    await office.settle()
+    [posted] = office.standin.seen_in(channel)
+    for action, choice, user in (("volume", "1M", "U1"), ("volume", "100M", "U2"), ("tier", "Batch", "U3")):
+        await click(office, posted, action, choice, user=user)
+        await office.settle()
+    for user, whose in (("U1", "you"), ("U2", "in a public channel")):
+        rows = [block["text"]["text"] for block in (await published(office, user))["blocks"] if "accessory" in block]
+        [row] = [each for each in rows if TITLE in each]
+        assert row.startswith(f"*{TITLE} · 100M tokens a month · Batch tier*\n") and row.endswith(whose)
+    await click(office, posted, "back")
+    await office.settle()
+    assert "Batch" not in str(await published(office))
 
 
 async def test_an_answer_from_home_has_its_table_as_a_file_too(standin: StandIn, open_office: Open) -> None:
@@ -125,6 +142,23 @@ async def test_compare_opens_the_modal_and_the_favourites_are_in_it(office: Offi
     assert "initial_options" not in str(plain)
     assert "openai/gpt-5.4" in str(prefilled) and "Claude Sonnet 5" in str(prefilled)
     assert "no-such-model" not in str(prefilled)
+    chosen_already = prefilled["blocks"][0]["element"]["initial_options"]
+    await press(office.slack, SETTINGS)
+    await office.settle()
+    fields = {each["block_id"]: each for each in office.standin.bodies("views.open")[-1]["view"]["blocks"]}
+    assert fields["favourites"]["element"]["initial_options"] == chosen_already
+    for option in chosen_already:
+        offered = (await type_ahead(office.slack, "favourites", option["text"]["text"])).json["options"]
+        assert option in offered, "Slack knows a chosen option by all of it"
+
+
+async def test_somebody_of_another_organisation_opens_the_form_without_the_favourites(office: Office) -> None:
+    favourites = ("openai/gpt-5.4", "anthropic/claude-sonnet-5")
+    await office.edge.state.change_settings("T1", None, SettingsChange(favourites=favourites), "U1", "T1")
+    await press(office.slack, FAVOURITES, user="U7", team="T2")
+    await office.settle()
+    [body] = office.standin.bodies("views.open")
+    assert body["view"]["callback_id"] == "compare" and "initial_options" not in str(body)
 
 
 async def test_settings_are_shown_changed_audited_and_count_at_once(office: Office) -> None:
@@ -185,7 +219,9 @@ async def test_only_editors_change_settings_and_nobody_locks_themselves_out(offi
     assert "lock yourself out" in out.json["errors"]["editors"]
     assert (await submit(office.slack, "settings", filled(editors={"selected_users": ["U1", "U2"]}))).body == ""
     assert SETTINGS in str(await published(office, "U2"))
-    assert SETTINGS not in str(await published(office, "U3"))
+    told = str(await published(office, "U3"))
+    assert SETTINGS not in told and "Only the editors may change these" in told
+    assert all(f"{{'type': 'user', 'user_id': '{editor}'}}" in told for editor in ("U1", "U2"))
     refused = await submit(office.slack, "settings", filled(split=picked("90% input")), user="U3")
     assert "editors" in refused.json["errors"]["editors"]
     await press(office.slack, SETTINGS, user="U3")

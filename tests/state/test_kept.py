@@ -65,6 +65,17 @@ async def test_home_lists_the_newest_first_and_a_repeated_question_once(state: S
     assert found[0].at.tzinfo is UTC
 
 
+async def test_home_has_a_message_once_as_it_is_now_where_and_whose_it_was(state: State) -> None:
+    await state.save_recent("T1", "C1", True, "U1", "A or B", "a b", message="m1")
+    await state.save_recent("T1", "C1", True, "U1", "C or D", "c d", message="m2")
+    await state.save_recent("T2", "C1", True, "U1", "another workspace's", "a b", message="m1")
+    await state.save_recent("T1", "D9", False, "U9", "A or B at 5M", "a b 5m", message="m1")
+    assert [(each.title, each.user, each.channel) for each in await state.recent("T1", "U2")] == [
+        ("A or B at 5M", "U1", "C1"),
+        ("C or D", "U1", "C1"),
+    ]
+
+
 async def test_text_that_no_database_takes_does_no_harm(state: State) -> None:
     await state.save_recent("T1", "C1", True, "U1", "half \ud83d of a pair", "nul \x00 and 🙂")
     [found] = await state.recent("T1", "U1")
