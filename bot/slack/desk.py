@@ -203,4 +203,4 @@ def _to_keep(answered: Reply) -> str:
 def warm_up(catalog: CatalogFile, today: date) -> None:
     """Answer something, so that the first person does not wait for what is made at first use."""
     reply(SAMPLE, Thread(), catalog.current(), today)
-    menu_of(catalog.current())
+    menu_of(catalog.current(), today)

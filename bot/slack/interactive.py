@@ -50,7 +50,9 @@ class Interactive:
 
     async def suggest(self, body: Mapping[str, Any]) -> BoltResponse:
         """Offer models for what somebody has typed so far."""
-        options = menu_of(self.attendant.desk.catalog.current()).options(str(body.get("value") or ""))
+        desk = self.attendant.desk
+        menu = menu_of(desk.catalog.current(), desk.now().date())
+        options = menu.options(str(body.get("value") or ""))
         return BoltResponse(status=200, body=orjson.dumps({"options": options}).decode(), headers=JSON)
 
     async def submit(self, body: Mapping[str, Any], context: AsyncBoltContext) -> BoltResponse:

@@ -4,7 +4,7 @@ import asyncio
 import shutil
 import sqlite3
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -406,14 +406,41 @@ async def test_a_limit_on_files_is_waited_for(standin: StandIn, open_office: Ope
         assert office.standin.bodies("files.completeUploadExternal")
 
 
-async def test_type_ahead_offers_what_people_mean_first(office: Office) -> None:
-    for typed, first in (
-        ("4.1 mini", "GPT-4.1 Mini"),
-        ("sonnet", "Claude Sonnet 5.5"),
-        ("gemni 3.5 flash", "Gemini 3.5 Flash"),
-    ):
-        options = await type_into(office, "add", typed)
-        assert options[0]["text"]["text"] == first
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("4.1 mini", ("GPT-4.1 Mini",)),
+        ("gpt-5.4", ("GPT-5.4",)),
+        ("sonnet", ("Claude Sonnet 5.5", "Claude Sonnet 5")),
+        ("gemini flash", ("Gemini 3.8 Flash", "Gemini 3.7 Flash")),
+        ("gemini pro", ("Gemini 3.1 Pro (Preview)",)),
+        ("gemni 3.5 flash", ("Gemini 3.5 Flash",)),
+        ("claud sonet", ("Claude Sonnet 5.5", "Claude Sonnet 5")),
+        ("gtp 5", ("GPT-5",)),
+        ("opsu", ("Claude Opus 5.5",)),
+    ],
+)
+async def test_type_ahead_offers_what_people_mean_first(office: Office, typed: str, first: tuple[str, ...]) -> None:
+    options = await type_into(office, "add", typed)
+    assert tuple(each["text"]["text"] for each in options[: len(first)]) == first
+
+
+async def test_type_ahead_offers_a_familys_own_models_before_what_is_named_after_them(office: Office) -> None:
+    offered = [each["text"]["text"] for each in await type_into(office, "add", "llama 70b")]
+    own = [name.lower().startswith("llama-3") or name.startswith("Llama 3.") for name in offered]
+    assert own[:20] == [True] * 20 and "DeepSeek-R1-Distill-Llama-70B (Groq)" in offered
+
+
+@pytest.mark.parametrize("typed", ["", "gemini flash", "gemini", "claude", "gpt 4", "sonet", "o"])
+async def test_type_ahead_offers_what_is_switched_off_last(open_office: Open, catalog: CatalogFile, typed: str) -> None:
+    day = date(2027, 6, 1)
+    async with open_office(now=lambda: datetime(2027, 6, 1, 12, tzinfo=UTC)) as office:
+        offerings = [catalog.current().offerings[each["value"]] for each in await type_into(office, "add", typed)]
+    is_gone = [each.deprecated or catalog.current().is_retired(each, day) for each in offerings]
+    assert offerings and is_gone == sorted(is_gone)
+
+
+async def test_type_ahead_keeps_to_what_slack_takes(office: Office) -> None:
     for typed in ("", "g", "5", "gpt", "llama", "x" * 500, "💩"):
         options = await type_into(office, "models", typed)
         assert len(options) <= 100
