@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterable, Mapping
 from typing import Any, NamedTuple
 
-from bot.message.amount_fields import is_requests, is_volume, request_words, volume_words
+from bot.message.amount_fields import is_likely_millions, is_requests, is_split, is_volume, request_words, volume_words
 from bot.message.elements import (
     CACHED_SHARES,
     INPUT_SHARES,
@@ -20,6 +20,7 @@ from bot.message.elements import (
 )
 
 CALLBACK = "compare"
+SPLIT_ALREADY = "What you typed says already what is input and what is output. Clear this, or type one number."
 MODELS, VOLUME, REQUESTS, SIZE = "models", "volume", "requests", "size"
 SPLIT, CACHING, TIER, WHERE = "split", "caching", "tier", "where"
 TIERS = ("standard", "batch", "flex", "priority", "fast")
@@ -75,11 +76,10 @@ def read_filled(values: Mapping[str, Mapping[str, Mapping[str, Any]]], known: Co
     models = [each["value"] for each in _element(values, MODELS).get("selected_options") or ()]
     volume, requests, size = (_typed(values, name) for name in (VOLUME, REQUESTS, SIZE))
     errors = _errors(models, volume, requests, size, known)
-    usage = [
-        volume_words(volume) if volume and not requests else "",
-        request_words(requests, size) if requests and size else "",
-        *(_chosen(values, name) for name in (SPLIT, CACHING, TIER)),
-    ]
+    stated = request_words(requests, size) if requests and size else volume_words(volume) if volume else ""
+    usage = [stated, *(_chosen(values, name) for name in (SPLIT, CACHING, TIER))]
+    if not errors and _chosen(values, SPLIT) and is_split(stated):
+        errors[SPLIT] = SPLIT_ALREADY
     text = ", ".join(["/compare " + " ".join(models), *filter(None, usage)])
     where = _element(values, WHERE).get("selected_conversation")
     return Filled(text, where, errors)
@@ -95,6 +95,8 @@ def _errors(models: list[str], volume: str, requests: str, size: str, known: Con
         errors[VOLUME] = "Give either a volume or requests, not both."
     elif volume and not is_volume(volume_words(volume)):
         errors[VOLUME] = "I cannot use this amount. Try one like 100M, or 30M in, 5M out"
+    elif volume and is_likely_millions(volume):
+        errors[VOLUME] = f"That is very little for a month. Did you mean {volume}M? If not, write: {volume} tokens"
     if size and not requests:
         errors[REQUESTS] = "Say how many requests there are, as in: 10k a day"
     elif requests and not is_requests(requests):

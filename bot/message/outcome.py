@@ -10,6 +10,7 @@ from catalog.lookup import Catalog
 
 COMPARING = ("compare", "cheapest")
 NOT_TWO = "Name two to six models, as in: gpt-4.1-mini, gpt-5.4."
+NOT_READ = "“{}” is no usage that I can read. Write it as in: 100M tokens a month, 80% input, on batch."
 NO_WINNER = "none"
 
 
@@ -35,6 +36,8 @@ def outcome(made: Reply, catalog: Catalog) -> Outcome | None:
 def why_none(made: Reply, catalog: Catalog) -> str:
     """Why a reply has no outcome, in one or two sentences."""
     lines = problem_lines(made.answer, catalog)
+    if any(f"“{each.text}”" in made.answer.headline for each in made.answer.problems if each.text):
+        lines.insert(0, made.answer.headline)  # it names what the lines then leave out
     if lines:
         return " ".join(lines)
     is_short = all(each.kind == "missing_model" for each in made.answer.problems)

@@ -12,8 +12,9 @@ from slack_bolt.context.fail.async_fail import AsyncFail
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.manifest import STEP
+from bot.message.amount_fields import is_usage
 from bot.message.command import renamed
-from bot.message.outcome import Outcome, outcome, why_none
+from bot.message.outcome import NOT_READ, Outcome, outcome, why_none
 from bot.reply import reply
 from bot.slack.asked import installed_in
 from bot.slack.attend import BROKEN, NO_STATE
@@ -22,6 +23,8 @@ from bot.slack.desk import Desk, new_thread
 from bot.slack.logs import LOGGER, new_reference, where
 from bot.slack.tasks import Tasks
 from bot.state import StateUnavailable
+
+LONGEST_SHOWN = 100  # characters of a usage that is not read
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,8 @@ class WorkflowStep:
         settings = await self.desk.state.settings(workspace)
         catalog = self.desk.catalog.current()
         usage = str(inputs.get("usage") or "").strip()
+        if usage and not is_usage(usage):
+            return NOT_READ.format(usage[:LONGEST_SHOWN])
         text = f"/compare {inputs.get('models') or ''}" + (f", {usage}" if usage else "")
         made = reply(text, new_thread(settings), catalog, self.desk.now().date())
         return outcome(made, catalog) or why_none(made, catalog)

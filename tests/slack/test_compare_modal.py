@@ -40,6 +40,12 @@ async def test_where_the_modal_does_not_open_it_is_said_with_what_to_do(office: 
         ({}, "$8.75 against $1.00"),
         ({"volume": "100M"}, "$875 against $100"),
         ({"volume": "30M in, 5M out"}, "35M tokens"),
+        ({"volume": "30M in"}, "$75.00 against $12.00"),
+        ({"volume": "5M out"}, "$75.00 against $8.00"),
+        ({"volume": "50 tokens"}, "50 tokens"),
+        ({"volume": "100M in a month"}, "$875 against $100"),
+        ({"volume": "5000"}, "5K tokens"),
+        ({"requests": "10k a day", "size": "2k", "split": "80% input"}, "$3,000 against $384"),
         ({"volume": "100 million tokens", "split": "80% input"}, "$500 against $64"),
         ({"requests": "10k a day", "size": "2k in, 500 out"}, "$3,750 against $480"),
         ({"requests": "1000 requests per day", "size": "2000 input and 500 output"}, "75M tokens"),
@@ -70,6 +76,15 @@ async def test_what_was_filled_in_is_answered_for_everybody_where_the_person_say
         (PAIR, {"requests": "10k a day"}, {"size"}),
         (PAIR, {"size": "2k in, 500 out"}, {"requests"}),
         (PAIR, {"requests": "many", "size": "2k in, 500 out"}, {"requests"}),
+        (PAIR, {"requests": "10k a day", "size": "huge"}, {"size"}),
+        (PAIR, {"requests": "10k a day", "size": "2k in, 500 out <!here>"}, {"size"}),
+        (PAIR, {"requests": "10k a day <@U1>", "size": "2k in, 500 out"}, {"requests"}),
+        (PAIR, {"volume": "100M <!channel>"}, {"volume"}),
+        (PAIR, {"volume": "30M in, 5M out", "split": "75% input"}, {"split"}),
+        (PAIR, {"volume": "30M in", "split": "75% input"}, {"split"}),
+        (PAIR, {"requests": "10k a day", "size": "2k in, 500 out", "split": "75% input"}, {"split"}),
+        (PAIR, {"volume": "5"}, {"volume"}),
+        (PAIR, {"volume": "0.5"}, {"volume"}),
     ],
 )
 async def test_what_cannot_be_used_is_said_beside_its_field(
@@ -80,6 +95,11 @@ async def test_what_cannot_be_used_is_said_beside_its_field(
     await office.settle()
     assert answer.json["response_action"] == "errors" and set(answer.json["errors"]) == wrong
     assert office.standin.seen_in(channel) == []
+
+
+async def test_a_bare_small_number_is_asked_back_as_millions(office: Office) -> None:
+    answer = await submit(office, office.standin.channel("C1", office.bot), PAIR, volume="5")
+    assert "Did you mean 5M? If not, write: 5 tokens" in answer.json["errors"]["volume"]
 
 
 async def test_where_the_bot_is_no_member_the_chosen_conversation_is_reached_all_the_same(office: Office) -> None:

@@ -44,6 +44,23 @@ async def test_the_step_puts_out_verdict_winner_and_costs(office: Office) -> Non
     )
 
 
+@pytest.mark.parametrize(
+    "usage",
+    [
+        "on standard",
+        "priority",
+        "80% cached",
+        "about 100M tokens a month for our chatbot v2",
+        "10k requests a day, 2k in / 500 out, half cached",
+        "3:1",
+        "100M",
+    ],
+)
+async def test_every_usual_usage_is_read(office: Office, usage: str) -> None:
+    method, body = await run_step(office, models="gpt-4.1-mini, gpt-5.4", usage=usage)
+    assert method == "functions.completeSuccess", body
+
+
 async def test_without_a_usage_the_workspaces_defaults_hold(office: Office) -> None:
     change = SettingsChange(volumes=(2_000_000,), input_share=Decimal("0.8"))
     await office.edge.state.change_settings("T1", None, change, "U1", "T1")
@@ -56,7 +73,13 @@ async def test_without_a_usage_the_workspaces_defaults_hold(office: Office) -> N
     [
         ("gpt-5.4", "", "Name two to six models"),
         ("", "", "Name two to six models"),
-        ("claude, gpt-5.4", "", "claude"),
+        ("claude, gpt-5.4", "", "“claude” can be several"),
+        ("claude, gemini", "", "“claude” and “gemini” can each be several"),
+        ("zzblorp-9, gemini", "", "“zzblorp-9”"),
+        ("zzblorp-9, gemini", "", "“gemini” can be several"),
+        ("gpt-4.1-mini, gpt-5.4", "1 gazillion", "“1 gazillion” is no usage that I can read"),
+        ("gpt-4.1-mini, gpt-5.4", "1 gazillion tokens, 80% input", "is no usage that I can read"),
+        ("gpt-4.1-mini, gpt-5.4", "a lot", "“a lot” is no usage that I can read"),
         ("gpt-4.1-mini, gpt-5.4", "-5M tokens", "-5M tokens"),
         ("gpt-4.1-mini, zzblorp-9", "", "zzblorp-9"),
     ],
