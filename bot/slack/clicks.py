@@ -104,12 +104,18 @@ class Clicks:
         scenario = Scenario.model_validate_json(found.scenario)
         if scenario.place != "open" and scenario.asker != click.asked.user:
             raise Declined(NOT_YOURS)
-        if not scenario.is_known_to(self.desk.catalog.current()):
+        kept = Kept(key=click.key, workspace=found.workspace, scenario=scenario, version=found.version)
+        return kept, self._rendered(scenario)
+
+    def _rendered(self, scenario: Scenario) -> Reply:
+        """What a scenario shows; Declined where a model of it is gone."""
+        catalog = self.desk.catalog.current()
+        if not scenario.is_known_to(catalog):
             raise Declined(GONE_MODEL)
-        shown = scenario.render(self.desk.catalog.current(), self._today)
+        shown = scenario.render(catalog, self._today)
         if shown.for_asker_alone and scenario.place == "open":
             raise Declined(GONE_MODEL)
-        return Kept(key=click.key, workspace=found.workspace, scenario=scenario, version=found.version), shown
+        return shown
 
     async def table(self, click: Click) -> str:
         """The table of the message as a CSV file's content."""
@@ -142,12 +148,10 @@ class Clicks:
         return prepared(click.asked, settings, answered, catalog, changed, replaces=True)
 
     def _back(self, click: Click, kept: Kept, _: Reply, settings: WorkspaceSettings) -> Prepared:
-        catalog = self.desk.catalog.current()
         undone = kept.scenario.undone()
-        if not undone.is_known_to(catalog):
-            raise Declined(GONE_MODEL)
+        answered = self._rendered(undone)
         earlier = kept.model_copy(update={"scenario": undone})
-        return prepared(click.asked, settings, undone.render(catalog, self._today), catalog, earlier, replaces=True)
+        return prepared(click.asked, settings, answered, self.desk.catalog.current(), earlier, replaces=True)
 
     def _profile(self, click: Click, _: Kept, __: Reply, settings: WorkspaceSettings) -> Prepared:
         """A model's whole profile, beside the message and for the person who clicked."""

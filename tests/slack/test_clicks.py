@@ -46,6 +46,15 @@ async def clicked(
     return office.standin.seen_in(posted.channel)[-1]
 
 
+async def clicked_saying(office: Office, posted: Posted, text: str, user: str = "U1") -> Posted:
+    """The same for a suggestion that says this to the bot."""
+    payload = click_payload(office, posted, "ask:0", user=user)
+    payload["actions"][0]["value"] = text
+    await interact(office, payload)
+    await office.settle()
+    return office.standin.seen_in(posted.channel)[-1]
+
+
 async def test_a_comparison_has_every_control(office: Office) -> None:
     posted = await compared(office)
     assert {"add", "volume", "split", "caching", "tier", "profile:0", "profile:1", "feedback", "delete"} <= set(
@@ -323,17 +332,47 @@ async def test_an_old_message_shows_todays_prices_or_says_that_its_model_is_gone
         _change(own.path, "UPDATE price SET usd = '30' WHERE offering = 'openai/gpt-5.4' AND unit = 'output_mtok'")
         await clicked(office, posted, "volume", "50M")
         assert "GPT-5.4 costs 16.3 times as much ($813 against $50.00" in posted.text
-        _change(
-            own.path,
-            "DELETE FROM price WHERE offering = 'openai/gpt-5.4'",
-            "DELETE FROM alias WHERE offering = 'openai/gpt-5.4'",
-            "DELETE FROM offering WHERE id = 'openai/gpt-5.4'",
-        )
+        _remove(own.path, "openai/gpt-5.4")
         before = posted.text
         for action in ("volume", "back"):
             told = await clicked(office, posted, action, "100M", user="U2")
             assert told.only_for == "U2" and "no longer in my price data" in told.text
         assert posted.text == before
+
+
+async def test_back_to_a_model_that_is_gone_leaves_the_message_as_it_is(
+    open_office: Open, catalog: CatalogFile, tmp_path: Path
+) -> None:
+    own = CatalogFile(Path(shutil.copy(catalog.path, tmp_path / "own.sqlite")))
+    async with open_office(own_catalog=own) as office:
+        posted = await compared(office)
+        await clicked_saying(office, posted, "swap openai/gpt-5.4 for openai/gpt-5.5")
+        await clicked(office, posted, "volume", "100M")
+        assert "GPT-5.5" in posted.text and "GPT-5.4" not in posted.text
+        _remove(own.path, "openai/gpt-5.4")
+        await clicked(office, posted, "volume", "50M")
+        await clicked(office, posted, "back")
+        before = posted.text
+        told = await clicked(office, posted, "back", user="U2")
+        assert told.only_for == "U2" and "no longer in my price data" in told.text
+        assert posted.text == before and "100M" in before
+
+
+async def test_what_a_click_asks_back_is_said_beside_a_message_that_all_see(office: Office) -> None:
+    posted = await compared(office)
+    before = posted.text
+    aside = await clicked_saying(office, posted, "is claude better?", user="U2")
+    assert aside.only_for == "U2" and "“claude” can be several" in aside.text
+    assert (posted.text, changes(posted)) == (before, "")
+    await clicked(office, aside, labelled(aside, "Claude Opus 5.5"), user="U2")
+    assert "Claude Opus 5.5" in aside.text and posted.text == before
+
+
+async def test_where_the_bot_is_no_member_the_asker_deletes_an_answer_all_the_same(office: Office) -> None:
+    posted = await compared(office, is_member=False)
+    await click(office, posted, "delete")
+    await office.settle()
+    assert office.standin.seen_in("C1") == []
 
 
 async def test_a_message_that_was_deleted_meanwhile_says_so(office: Office) -> None:
@@ -449,6 +488,14 @@ async def test_type_ahead_keeps_to_what_slack_takes(office: Office) -> None:
 
 def _block_ids(posted: Posted) -> set[str]:
     return {block["block_id"] for block in posted.blocks if "block_id" in block}
+
+
+def _remove(catalog: Path, offering: str) -> None:
+    """Take an offering out of a catalog's file under the running bot."""
+    with closing(sqlite3.connect(catalog)) as file, file:
+        file.execute("DELETE FROM price WHERE offering = ?", (offering,))
+        file.execute("DELETE FROM alias WHERE offering = ?", (offering,))
+        file.execute("DELETE FROM offering WHERE id = ?", (offering,))
 
 
 def _change(catalog: Path, *statements: str) -> None:

@@ -117,6 +117,17 @@ async def test_a_message_stands_once_as_it_was_last_with_its_usage(office: Offic
     assert "Batch" not in str(await published(office))
 
 
+async def test_what_others_make_of_a_message_stands_under_the_one_who_asked(office: Office) -> None:
+    channel = office.standin.channel("C1", office.bot)
+    await office.slack.command("gpt-5.4", channel)
+    await office.settle()
+    [profile] = office.standin.seen_in(channel)
+    await click(office, profile, "add", "openai/gpt-4.1-mini", user="U2")
+    await office.settle()
+    assert "GPT-4.1 Mini" in profile.text and "GPT-5.4 or GPT-4.1 Mini" in str(await published(office, "U1"))
+    assert "Nothing yet" in str(await published(office, "U2"))
+
+
 async def test_an_answer_from_home_has_its_table_as_a_file_too(standin: StandIn, open_office: Open) -> None:
     for installation in standin.installations.values():
         installation.scopes += ",files:write"
