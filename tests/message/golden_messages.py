@@ -41,6 +41,7 @@ def after(catalog: Catalog, *texts: str) -> Reply:
 def messages(catalog: Catalog) -> dict[str, Block]:
     """Every message and view, by name."""
     changed = after(catalog, COMPARISON, "add anthropic/claude-sonnet-5-5", "at 100000000 tokens a month")
+    corrected = after(catalog, "cost of gpt-9 ultra at 10M tokens", "openai/gpt-6-astra")
     return {
         "message-compare": as_sent(after(catalog, COMPARISON), catalog, OPEN),
         "message-changed": as_sent(changed, catalog, CHANGED),
@@ -48,6 +49,10 @@ def messages(catalog: Catalog) -> dict[str, Block]:
         "message-unknown": as_sent(
             after(catalog, "cost of gpt-9 ultra at 10M tokens"), catalog, ALONE._replace(may_be_shared=False)
         ),
+        "message-corrected": as_sent(
+            corrected, catalog, ALONE._replace(can_go_back=True, changes=("ada: GPT-6 Astra",))
+        ),
+        "message-shared": as_sent(corrected, catalog, OPEN._replace(shared_by="ada")),
         "message-ambiguous": as_sent(after(catalog, "/compare claude gpt-5.4"), catalog, OPEN),
         "modal": compare_view([Choice("GPT-4.1 Mini", "openai/gpt-4.1-mini"), Choice("GPT-5.4", "openai/gpt-5.4")]),
     }

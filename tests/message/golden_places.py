@@ -21,7 +21,8 @@ from tests.conftest import AS_OF
 
 FOLDER = Path(__file__).parent / "golden-views"
 RECENT = (
-    Lately("GPT-4.1 Mini or GPT-5.4", "/compare openai/gpt-4.1-mini openai/gpt-5.4", "2026-11-22", True),
+    Lately("GPT-4.1 Mini or GPT-5.4 · 100M tokens a month · 80% input, 20% output",
+           "/compare openai/gpt-4.1-mini openai/gpt-5.4, at 100000000 tokens a month, 80% input", "2026-11-22", True),
     Lately("Claude Sonnet 5 or Gemini 3.8 Flash", "/compare anthropic/claude-sonnet-5 google/gemini-3.8-flash",
            "2026-11-20", False),
 )  # fmt: skip

@@ -18,9 +18,19 @@ from tests.message.golden import QUESTIONS
 from tests.message.golden_messages import ALONE, CHANGED, FOLDER, OPEN, after, as_json, as_sent, messages
 from tests.slack.blockkit import complaints
 
-NAMES = ("message-compare", "message-changed", "message-alone", "message-unknown", "message-ambiguous", "modal")
+NAMES = (
+    "message-compare",
+    "message-changed",
+    "message-alone",
+    "message-unknown",
+    "message-corrected",
+    "message-shared",
+    "message-ambiguous",
+    "modal",
+)
 SIX = "gpt-5.4, gpt-5.5, gpt-5, claude-opus-5-5, gemini-3.5-flash, gpt-4.1-mini"
-STANDINGS = (OPEN, ALONE, CHANGED, CHANGED._replace(changes=("x" * 500,) * 9, may_be_filed=True))
+FULL = CHANGED._replace(changes=("x" * 500,) * 9, may_be_filed=True, shared_by="x" * 500)
+STANDINGS = (OPEN, ALONE, CHANGED, FULL)
 
 
 def elements(sent: Block) -> Iterator[Block]:
