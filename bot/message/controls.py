@@ -21,7 +21,7 @@ from bot.message.elements import (
     volume_choice,
 )
 from bot.message.limits import ALL_TEXT
-from bot.message.message import Message, fitting
+from bot.message.message import Message, fitting, size_of
 from bot.question.model import Question
 from catalog.lookup import Catalog
 from catalog.models import STANDARD
@@ -42,8 +42,6 @@ TIERS = (STANDARD, "batch", "flex", "priority", "fast")
 MOST_OFFERS = 6
 LINES_OF_CHANGES = 3
 ANSWERS_KEPT = 256
-LONGEST = 3_500
-"""Characters that all controls of a message never exceed."""
 
 
 class Standing(NamedTuple):
@@ -73,38 +71,37 @@ def with_controls(
 ) -> list[Block]:
     """A message's blocks with all that can be done with it at the end."""
     shown = [block for block in message.blocks if block["type"] != "actions"]
-    rows = {**_LATEST.of(question, answer, catalog), "more": _more(answer, standing)}
-    made: list[Block] = [
-        {"type": "actions", "block_id": _block_id(standing, name), "elements": elements}
-        for name, elements in rows.items()
-        if elements
-    ]
+    rows, size = _LATEST.of(question, answer, catalog)
+    made = [_row(standing, name, elements) for name, elements in rows.items() if elements]
+    own = [_row(standing, "more", more)] if (more := _more(answer, standing)) else []
     history = [f"Shared by {standing.shared_by}"] if standing.shared_by else []
     history += [_changes_line(standing.changes)] if standing.changes else []
     if history:
-        made.append({"type": "context", "elements": [plain(each, 1000) for each in history]})
+        own.append({"type": "context", "elements": [plain(each, 1000) for each in history]})
     if not standing.is_alone:
-        made.append(_judging(question, standing))
-    return [*shown, *made] if message.size + LONGEST <= ALL_TEXT else fitting([*shown, *made])
+        own.append(_judging(question, standing))
+    blocks = [*shown, *made, *own]
+    return blocks if message.size + size + size_of(own) <= ALL_TEXT else fitting(blocks)
 
 
 class _Latest:
     """The menus and suggestions of the latest answers: the same for everybody who gets one of them again."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[int, tuple[Answer, Catalog, dict[str, list[Block]]]] = OrderedDict()
+        self._kept: OrderedDict[int, tuple[Answer, Catalog, dict[str, list[Block]], int]] = OrderedDict()
 
-    def of(self, question: Question, answer: Answer, catalog: Catalog) -> dict[str, list[Block]]:
-        """Return the rows by their names; not to be changed."""
+    def of(self, question: Question, answer: Answer, catalog: Catalog) -> tuple[dict[str, list[Block]], int]:
+        """Return the rows by their names, not to be changed, and how many characters they show."""
         kept = self._kept.get(id(answer))
         if kept is not None and kept[0] is answer and kept[1] is catalog:
-            return kept[2]
+            return kept[2:]
         changing = [] if any(each.kind in OPEN for each in answer.problems) else _changing(question, answer, catalog)
         made = {"change": changing, "ask": _asking(question, answer, catalog, has_others=bool(changing))}
-        self._kept[id(answer)] = (answer, catalog, made)
+        size = sum(map(size_of, made.values()))
+        self._kept[id(answer)] = (answer, catalog, made, size)
         if len(self._kept) > ANSWERS_KEPT:
             self._kept.popitem(last=False)
-        return made
+        return made, size
 
 
 _LATEST = _Latest()
@@ -113,6 +110,10 @@ _LATEST = _Latest()
 def key_of(block_id: str) -> str | None:
     """The key that a block carries; None for a block of something else."""
     return block_id.removeprefix(PREFIX).partition(":")[0] if block_id.startswith(PREFIX) else None
+
+
+def _row(standing: Standing, name: str, elements: list[Block]) -> Block:
+    return {"type": "actions", "block_id": _block_id(standing, name), "elements": elements}
 
 
 def _block_id(standing: Standing, name: str) -> str:
