@@ -71,7 +71,7 @@ USERS = re.compile(
     r"([a-z]{3,}s) (?:each )?(?:making|sending|asking|doing) (?:about )?\d"
 )
 USERS_TIMES = re.compile(
-    r"\d[\d.,]*k? (?:users|people|employees|developers|devs|customers|agents|engineers|members|colleagues|seats|[md]aus?)"
+    r"(?<![\d.,])\d[\d.,]{0,24}k? (?:users|people|employees|developers|devs|customers|agents|engineers|members|colleagues|seats|[md]aus?)"
     r" ?(?:,|x|\*|times|@|at) ?\d"
 )
 """So many people, times so many of something: "100 users, 3 chats/day"."""
@@ -100,17 +100,17 @@ FRACTION = re.compile(
 )
 SLASHED = re.compile(r"(?<![\w./-])(\d{1,3})\s?/\s?(\d{1,3})(?![\w/%-]|\.\d)")
 _COUNTS = r"(?:msgs?|messages|requests?|reqs?|calls?|chats|queries)"
-_AMOUNT = r"(\d[\d.,]*\s?(?:k|m|mm|b|bn|thousand|million|billion)?(?: tokens?)?)"
+_AMOUNT = r"(?<![\w.,])(\d[\d.,]{0,24}\s?(?:k|m|mm|b|bn|thousand|million|billion)?(?: tokens?)?)"
 _OFTEN = r"( (?:a|per|each|every) (?:working )?(?:day|week|month|year|hour|minute)| (?:daily|weekly|monthly|yearly|hourly)|/ ?(?:day|week|month|mo|year|hour|min))"
 _NO_TIME = r"(?! (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|20\d\d|the|a|an|our|total|euros?|dollars?|usd)\b)"
 ABBREVIATED = {
     re.compile(r"\((in|out|input|output)\)"): r" \1 ",
     re.compile(r"\bonce (?=(?:an?|per|every) )"): "1 request ",
     re.compile(r"\btwice (?=(?:an?|per|every) )"): "2 requests ",
-    re.compile(r"(\d[\w.,]*(?: tokens?)?) (?:go|goes|come|comes|going|coming|flow|flows) (in|out)\b"): r"\1 \2",
+    re.compile(r"(?<![\w.,])(\d[\w.,]{0,24}(?: tokens?)?) (?:go|goes|come|comes|going|coming|flow|flows) (in|out)\b"): r"\1 \2",
     re.compile(rf"{_AMOUNT}{_OFTEN}(?: of)? (in{_NO_TIME}|input|out|output)\b"): r"\1 \3\2",
     re.compile(
-        r"(\d[\d.,]*\s?[kmb]n?) ?: ?(\d[\d.,]*\s?[kmb]n?)(?: tokens?)? (?:in(?:put)? ?[:/] ?out(?:put)?)\b"
+        r"(?<![\w.,])(\d[\d.,]{0,24}\s?[kmb]n?) ?: ?(\d[\d.,]{0,24}\s?[kmb]n?)(?: tokens?)? (?:in(?:put)? ?[:/] ?out(?:put)?)\b"
     ): r"\1 in and \2 out",
     re.compile(r"(?<=\d)(k|m)? ?(?:tokens? )?(?:ctx|context) (?=prompts?\b|inputs?\b)"): r"\1 token ",
     re.compile(
@@ -190,7 +190,7 @@ SENT_AND_RECEIVED = re.compile(
 MONTHS_OF_MONEY = re.compile(
     r"(?:us )?(?:dollars?|usd|bucks)?\s?(?:for|over) (?:(\d{1,2}) months\b|the (quarter|year)\b)"
 )
-WRITTEN = re.compile(r"\b\d[\d.,]*\s?(?:k|m|b|million|thousand)? ?(?:words?|characters?|chars?)\b")
+WRITTEN = re.compile(r"(?<![\d.,])\d[\d.,]{0,24}\s?(?:k|m|b|million|thousand)? ?(?:words?|characters?|chars?)\b")
 """Text that is not counted in tokens."""
 MONTHLY_MONEY = re.compile(
     r"(?:us )?(?:dollars?|usd|bucks)?\s?(?:or (?:less|under) )?(?:(?:a|per|each|every) (?:month|mo)\b|monthly\b|/ ?mo(?:nth)?\b)"
