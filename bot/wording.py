@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 MOST_PLACES = 9
+LARGE = 10**9
 _STEPS = ((10**12, "T"), (10**9, "B"), (10**6, "M"), (10**3, "K"))
 _COVERED = re.compile(r"(?<![\w$.])[@A-Za-z][\w./-]*\d[\w.-]*")
 
@@ -64,7 +65,7 @@ def percent(share: Fraction) -> str:
 def tokens(value: int) -> str:
     """A number of tokens: 100M, 2.5B, 30K where that is all of it, else every digit."""
     for step, unit in _STEPS:
-        if step <= value and (value < 1000 * step or unit == "T") and (value * 1000) % step == 0:
+        if step <= value and (value < 1000 * step or unit == "T") and (value * 10 ** (3 if step >= LARGE else 2)) % step == 0:
             return f"{number(Fraction(value, step), 3).rstrip('0').rstrip('.') if value % step else f'{value // step:,}'}{unit}"
     return f"{value:,}"
 

@@ -17,13 +17,12 @@ def cheapest(draft: Draft) -> Answer:
     if draft.has_bad_amount:
         return no_cost(draft, "cost")
     loads = workloads(draft)
-    order = ranked(draft, loads[-1] if len(loads) == 1 else loads[0])
+    load = loads[-1]
+    order = ranked(draft, load)
     if not order:
         return no_cost(draft, "price")
-    load = loads[-1]
     tied = len(order) > 1 and order[0][1].decimal == order[1][1].decimal
-    shown = [(each, draft.monthly_cost(each, load)) for each, _ in order]
-    headline = cheapest_headline(draft, [(each, figure) for each, figure in shown if figure], load, is_tied=tied)
+    headline = cheapest_headline(draft, order, load, is_tied=tied)
     for each, _ in order:
         draft.upcoming(each)
     draft.section("", table=cost_table(draft, loads, [each for each, _ in order]))
