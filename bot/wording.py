@@ -65,7 +65,11 @@ def percent(share: Fraction) -> str:
 def tokens(value: int) -> str:
     """A number of tokens: 100M, 2.5B, 30K where that is all of it, else every digit."""
     for step, unit in _STEPS:
-        if step <= value and (value < 1000 * step or unit == "T") and (value * 10 ** (3 if step >= LARGE else 2)) % step == 0:
+        if (
+            step <= value
+            and (value < 1000 * step or unit == "T")
+            and (value * 10 ** (3 if step >= LARGE else 2)) % step == 0
+        ):
             return f"{number(Fraction(value, step), 3).rstrip('0').rstrip('.') if value % step else f'{value // step:,}'}{unit}"
     return f"{value:,}"
 

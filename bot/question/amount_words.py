@@ -107,7 +107,9 @@ ABBREVIATED = {
     re.compile(r"\((in|out|input|output)\)"): r" \1 ",
     re.compile(r"\bonce (?=(?:an?|per|every) )"): "1 request ",
     re.compile(r"\btwice (?=(?:an?|per|every) )"): "2 requests ",
-    re.compile(r"(?<![\w.,])(\d[\w.,]{0,24}(?: tokens?)?) (?:go|goes|come|comes|going|coming|flow|flows) (in|out)\b"): r"\1 \2",
+    re.compile(
+        r"(?<![\w.,])(\d[\w.,]{0,24}(?: tokens?)?) (?:go|goes|come|comes|going|coming|flow|flows) (in|out)\b"
+    ): r"\1 \2",
     re.compile(rf"{_AMOUNT}{_OFTEN}(?: of)? (in{_NO_TIME}|input|out|output)\b"): r"\1 \3\2",
     re.compile(
         r"(?<![\w.,])(\d[\d.,]{0,24}\s?[kmb]n?) ?: ?(\d[\d.,]{0,24}\s?[kmb]n?)(?: tokens?)? (?:in(?:put)? ?[:/] ?out(?:put)?)\b"
