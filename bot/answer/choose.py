@@ -190,10 +190,10 @@ def _overall(draft: Draft, offerings: list[Offering]) -> str:
     if best is None:
         return f"Take {draft.name(cheapest)}: it costs least, and these models are not all graded."
     if best is cheapest or better(grades, cheapest, best) is None:
-        return f"Take {draft.name(cheapest)}: it costs least and no other is graded better ({grade_words(draft, grades, cheapest)})."
+        return f"Take {draft.name(cheapest)}: it costs least and no other is graded above its {grade_words(draft, grades, cheapest)}."
     return (
-        f"Take {draft.name(cheapest)} for cost, {draft.name(best)} for quality "
-        f"({grade_words(draft, grades, best)} against {grade_words(draft, grades, cheapest)})."
+        f"Take {draft.name(cheapest)} for cost, {draft.name(best)} for quality: "
+        f"{grade_words(draft, grades, best)} against {grade_words(draft, grades, cheapest)}."
     )
 
 

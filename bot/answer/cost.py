@@ -107,7 +107,7 @@ def no_cost(draft: Draft, what: str) -> Answer:
         if any(mark in bad for mark in ("$", "€", "£")) or draft.question.kind in ("budget", "breakeven"):
             return draft.finished("That is not an amount of money I can work with: it must be above zero.")
         return draft.finished(
-            f"“{bad}” is not an amount I can price. Tokens must be above zero and at most `1e15` a month, "
+            f"“{bad}” is not an amount I can price. Tokens go from `1` to `1e15` a month, "
             "shares between `0%` and `100%`."
         )
     return draft.finished(draft.without_price(draft.models, what))

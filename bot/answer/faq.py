@@ -160,11 +160,11 @@ def upgrade_words(
     both = source.id in grades.scores and target.id in grades.scores
     if said == "no":
         why = "it is not graded better" if both else "nothing shows that it is graded better"
-        return f"No: {draft.name(target)} costs {money} and {why} ({other} against {one})."
+        return f"No: {draft.name(target)} costs {money} and {why}: {other} against {one}."
     if said == "yes":
-        return f"Yes: {draft.name(target)} is graded better ({other} against {one}) and costs {money}."
+        return f"Yes: {draft.name(target)} is graded better, {other} against {one}, and costs {money}."
     if both and better(grades, source, target) == target.id:
-        return f"It depends on what quality is worth to you: {draft.name(target)} is graded better ({other} against {one}) but costs {money}."
+        return f"It depends on what quality is worth to you: {draft.name(target)} is graded better, {other} against {one}, but costs {money}."
     if both and then.decimal == now.decimal and better(grades, source, target) is None:
         return f"It depends on what no grade shows: both are graded {one} and cost {money}."
     return f"It depends on quality, since {draft.name(target)} costs {money}: {draft.name(target)} is {other}, {draft.name(source)} {one}."

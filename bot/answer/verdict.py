@@ -164,19 +164,17 @@ def _better_and_cheaper(facts: Facts) -> str:
     low, high = facts.marks
     tied = sum(each.usd == facts.left[0].usd for each in facts.left) > 1
     is_cheapest = "cheaper" if len(facts.left) == 2 else "among the cheapest" if tied else "the cheapest"
-    return (
-        f"Take {facts.name(facts.cheap)}: it is {is_cheapest} and {facts.best} ({low} against {high}); {facts.price}."
-    )
+    return f"Take {facts.name(facts.cheap)}: it is {is_cheapest} and {facts.best}, {low} against {high}; {facts.price}."
 
 
 def _worth_it(facts: Facts) -> str:
     low, high = facts.marks
-    return f"Take {facts.name(facts.dear)}: it is {facts.best} ({high} against {low}) for {facts.dearer_price}."
+    return f"Take {facts.name(facts.dear)}: it is {facts.best}, {high} against {low}, for {facts.dearer_price}."
 
 
 def _trade(facts: Facts) -> str:
     low, high = facts.marks
-    return f"Take {facts.name(facts.cheap)} unless quality decides: {facts.price} and is {facts.best} ({high} against {low})."
+    return f"Take {facts.name(facts.cheap)} unless quality decides: {facts.price} and is {facts.best}, {high} against {low}."
 
 
 def _same_cost(facts: Facts) -> str:

@@ -245,7 +245,7 @@ def _number(
     if kind is None:
         return
     start = number.end + space
-    if number.value <= 0 or number.value >= TOO_LARGE:
+    if number.value <= 0 or number.value >= TOO_LARGE or (kind in TOKENS and number.value < 1):
         reader.found.bad.append(f"{wording} {rest[:end]}".strip())
         reader.used.append((number.start, start + end))
         return

@@ -241,7 +241,7 @@ def exact(value: Fraction, digits: int = 12) -> str:
         while shrinking * 10 < 1:
             shrinking *= 10
             places += 1
-    scaled = abs(value) * 10**places
+    scaled = abs(value) * Fraction(10) ** places
     whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
     return plain(whole if numerator >= 0 else -whole, places)
 

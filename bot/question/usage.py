@@ -3,9 +3,9 @@
 import re
 from fractions import Fraction
 
+from bot.question.amount_words import TOKENS
 from bot.question.model import HALF, LARGEST_REQUEST, PER_MONTH, Said, Workload
 
-TOKENS = ("total", "input", "output")
 SIZES = ("request_total", "request_input", "request_output")
 
 

@@ -157,7 +157,7 @@ def test_a_grade_that_decides_is_shown_with_the_digits_that_decide(say: Say, cat
     seen = 0
     for first, second in zip(graded[::3], graded[1::3], strict=False):
         headline = say(f"/compare {first.id} {second.id}")[0].answer.headline
-        found = re.search(r"graded better \((\w+ \([\d.]+ of 3\)) against (\w+ \([\d.]+ of 3\))\)", headline)
+        found = re.search(r"graded better, (\w+ \([\d.]+ of 3\)) against (\w+ \([\d.]+ of 3\))", headline)
         if found:
             assert found[1] != found[2], headline
             seen += 1
