@@ -84,7 +84,8 @@ class Desk:
         """Keep what the message shows, and the conversation for follow-ups: under its thread, and as this person's last
         one in the channel. False, and nothing else is kept, where somebody else changed the same message meanwhile.
 
-        What was not understood does not take the place of this person's last comparison, unless it is being asked back.
+        What was not understood at all does not take the place of this person's last comparison, unless it is being asked
+        back.
         """
         for each in made.kept:
             scenario = each.scenario.model_dump_json()
@@ -97,7 +98,7 @@ class Desk:
         if asked.root is not None:
             await self.state.save_thread(asked.workspace, asked.channel, asked.root, asked.user, kept)
         is_asked_back = any(problem.kind == "ambiguous_model" for problem in answered.answer.problems)
-        if asked.surface == "direct" or is_asked_back or not answered.for_asker_alone:
+        if asked.surface == "direct" or is_asked_back or answered.answer.figures or not answered.for_asker_alone:
             await self.state.save_last(asked.workspace, asked.channel, asked.user, kept)
         if answered.question.kind in COMPARING and len(answered.question.models) > 1 and answered.answer.figures:
             await self._note_for_home(asked, answered, made.kept[-1])

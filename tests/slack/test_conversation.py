@@ -57,6 +57,16 @@ async def test_a_question_that_was_not_understood_leaves_the_last_comparison_in_
     assert answers_the_follow_up(office.standin.seen_in(channel)[-1])
 
 
+async def test_a_comparison_with_one_name_unknown_is_gone_on_with(office: Office) -> None:
+    channel = office.standin.channel("C1", office.bot)
+    for text in ("gpt-5 vs o3", f"{COMPARISON} and gpt-9 ultra", FOLLOW_UP):
+        await office.slack.command(text, channel)
+        await office.settle()
+    _, partly, followed = office.standin.seen_in(channel)
+    assert partly.only_for == "U1" and "gpt-9 ultra" in partly.text
+    assert answers_the_follow_up(followed)
+
+
 async def test_nobody_takes_up_the_comparison_of_somebody_else(office: Office) -> None:
     channel = office.standin.channel("C1", office.bot)
     await office.slack.command(COMPARISON, channel, user="U1")
