@@ -53,8 +53,8 @@ PERIOD = re.compile(
 )
 NOUN = re.compile(r"(?:more )?(tokens?|toks?|tkns?|tk)\b")
 _PART = r"(?:(?:for|in|on) (?:the|each|every) |(?:of (?:it|them|that|those|these|which|the total)|as)(?: (?:is|are|being))? |of )?(?:the )?"
-INPUT = re.compile(_PART + r"(input|prompt|ingoing|incoming)\b")
-OUTPUT = re.compile(_PART + r"(output|completion|generated|outgoing|out)\b")
+INPUT = re.compile(_PART + r"(inputs?|prompt|ingoing|incoming)\b")
+OUTPUT = re.compile(_PART + r"(outputs?|completion|generated|outgoing|out)\b")
 IN = re.compile(
     r"in(?= (?:an?|per|each|every) (?:second|minute|hour|day|week|month|year)\b)|in\b(?! (?:(?:an?|the|total|our|my|production|prod|batch|flex|fast|priority|euros?|dollars?|usd)\b|"
     r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|20\d\d))"
@@ -103,7 +103,13 @@ _COUNTS = r"(?:msgs?|messages|requests?|reqs?|calls?|chats|queries)"
 _AMOUNT = r"(?<![\w.,])(\d[\d.,]{0,24}\s?(?:k|m|mm|b|bn|thousand|million|billion)?(?: tokens?)?)"
 _OFTEN = r"( (?:a|per|each|every) (?:working )?(?:day|week|month|year|hour|minute)| (?:daily|weekly|monthly|yearly|hourly)|/ ?(?:day|week|month|mo|year|hour|min))"
 _NO_TIME = r"(?! (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|20\d\d|the|a|an|our|total|euros?|dollars?|usd)\b)"
+_BOTH = r"in(?:put)?s?(?: tokens?)? (?:and|&|/|plus) ?out(?:put)?s?\b"
 ABBREVIATED = {
+    re.compile(rf"{_AMOUNT} (?:each way|(?:each|both|apiece)(?: (?:of|for))? {_BOTH})"): r"\1 input and \1 output",
+    re.compile(
+        rf"\b(?:cut|reduce|raise|increase|bring|drop|lower|set|make|change|grow|go)(?: (?:the|our))? ({_COUNTS})(?: (?:down|up))? to "
+        r"(\d[\d.,]{0,24}[km]?)(?![\w])(?! ?tokens?)"
+    ): r"\2 \1",
     re.compile(r"\((in|out|input|output)\)"): r" \1 ",
     re.compile(r"\bonce (?=(?:an?|per|every) )"): "1 request ",
     re.compile(r"\btwice (?=(?:an?|per|every) )"): "2 requests ",
@@ -223,7 +229,7 @@ CONTEXT_BEFORE = re.compile(
 CONTEXT = re.compile(r"\+?(?: ?or more|-token| ?tokens?)?[ -]?(?:of |long |sized )*(?:context|ctx|window)")
 TOKENS = ("total", "input", "output")
 TIERS: dict[Tier, re.Pattern[str]] = {
-    "batch": re.compile(r"\bbatch(?:ed|ing)?\b"),
+    "batch": re.compile(r"\bbatch(?:ed|ing)?\b|\bin batches\b"),
     "flex": re.compile(r"\bflex\b"),
     "priority": re.compile(r"\bpriority\b"),
     "fast": re.compile(

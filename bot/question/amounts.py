@@ -67,6 +67,7 @@ from bot.question.amount_words import (
 )
 from bot.question.model import LARGEST_REQUEST, MOST_TOKENS, PER_MONTH, Period, Said, Tier
 from bot.question.numbers import TOO_LARGE, Number, numbers
+from bot.question.usage import SIZES, monthly_tokens
 
 MANY = 1000
 """So many tokens are more than a count of something else."""
@@ -97,6 +98,8 @@ class Amounts:
     """The asker's words for amounts that are not used."""
     notes: list[str] = field(default_factory=list)
     """How something was read that can be read in more than one way."""
+    is_of_working_days: bool = False
+    """Whether what is a day is one of working days."""
     text: str = ""
     """The text as it was read, abbreviations written out: the places of numbers are places in it."""
     rest: str = ""
@@ -298,8 +301,10 @@ def _kind(
     tail = rest[end:]
     is_of_last = len(before) < number.start and not before.startswith((",", ";", " and ", " or "))
     came_first = (
-        re.search(r"(?:^|[,;(]|\band|\bplus) ?(input|prompt|output|completion)s? ?~?$", before)
-        or (not is_of_last and re.search(r"\b(input|prompt|output|completion)s? (?:is|are|=|of|at)\s?$", before))
+        re.search(
+            rf"(?:{'' if is_of_last else '^|'}[,;(]|\band|\bplus) ?(input|prompt|output|completion)s? ?~?$", before
+        )
+        or (not is_of_last and re.search(r"\b(input|prompt|output|completion)s? (?:is|are|be|=|of|at)\s?$", before))
         or (prefixed and re.search(r"\b(input|prompt|in|output|completion|out)(?: tokens?)?\s?[:=]?\s?$", before))
     )
     if came_first:
@@ -517,6 +522,7 @@ def _finished(reader: _Reader) -> Amounts:
             period = leading
         text = _blank(reader.text, reader.used)
     if WORKING_DAYS.search(reader.text):
+        found.is_of_working_days = True
         per.update({name: "working day" for name, length in per.items() if length == "day"})
         period = "working day" if period == "day" else period
     _share_of_cached(reader)
@@ -546,19 +552,11 @@ def _finished(reader: _Reader) -> Amounts:
         requests_per=per.get("requests"),
         tier=_tier(reader.text),
     )
-    if _monthly_tokens(found.said) > MOST_TOKENS:
+    if monthly_tokens(found.said) > MOST_TOKENS:
         found.bad.append(_largest(reader))
-        found.said = found.said.model_copy(update=dict.fromkeys(("total", "input", "output", "requests")))
+        found.said = found.said.model_copy(update=dict.fromkeys((*TOKENS, *SIZES, "requests")))
     found.text, found.rest = reader.text, text
     return found
-
-
-def _monthly_tokens(said: Said) -> Fraction:
-    times = PER_MONTH[said.per or "month"]
-    largest = (said.total or Fraction(0)) + (said.input or Fraction(0)) + (said.output or Fraction(0))
-    sizes = sum((each for each in (said.request_total, said.request_input, said.request_output) if each), Fraction(0))
-    requests = (said.requests or Fraction(0)) * PER_MONTH[said.requests_per or "month"]
-    return (largest * times + requests * sizes) * (said.users or 1)
 
 
 def _largest(reader: _Reader) -> str:

@@ -43,6 +43,8 @@ ATTRIBUTES: list[tuple[str, re.Pattern[str]]] = compiled(
         ),
         "context_window": (
             r"\bhow long (?:a|an) (?:prompt|input)\b",
+            r"\bhow many tokens (?:fit|can (?:i|we|you) (?:fit|put|send|pass|feed))\b",
+            r"\bhow many tokens (?:can|does|do|will) .{0,24}\b(?:take|hold|handle|accept|read|fit)\b",
             r"(?<!long )(?<!long-)\bcontext\b",
             r"\bctx\b",
             r"\btoken limit\b",
@@ -60,6 +62,7 @@ ATTRIBUTES: list[tuple[str, re.Pattern[str]]] = compiled(
             r"\beol\b",
             r"\bwhen (?:does|will|do) .{0,30}\bdies?\b",
             r"\bwhat replaces\b",
+            r"\bas (?:the|a|its|their) replacement\b|\b(?:official|suggested|named) replacements?\b",
             r"\bstill be (?:available|sold|supported|around|there)\b",
             r"\bgoing away\b",
             r"\bdiscontinu",
@@ -127,10 +130,12 @@ ATTRIBUTES: list[tuple[str, re.Pattern[str]]] = compiled(
         "input_price": (
             r"\binput\b(?! (?:and|&|plus) output)",
             r"\bprompt (?:price|cost|tokens?)\b",
+            r"\bm(?:tok)? in\b",
         ),
         "output_price": (
             r"(?<!input and )(?<!input & )\boutput\b",
             r"\bcompletion\b",
+            r"\bm(?:tok)? out\b",
         ),
         "price": (
             r"\binput (?:and|&|plus) output prices?\b",
@@ -145,6 +150,7 @@ ATTRIBUTES: list[tuple[str, re.Pattern[str]]] = compiled(
     }
 )
 PRICES = ("input_price", "output_price", "cached_input_price", "cache_write_price")
+ALL_PRICES = ("price", *PRICES)
 
 NEEDS: list[tuple[str, re.Pattern[str]]] = compiled(
     {
@@ -154,7 +160,7 @@ NEEDS: list[tuple[str, re.Pattern[str]]] = compiled(
             r"\bdigest",
         ),
         "coding": (
-            r"\bcod(?:e|ing|er)\b",
+            r"\bcod(?:es?|ing|er)\b",
             r"\bprogramm",
             r"\bsoftware\b",
             r"\bpull requests?\b",

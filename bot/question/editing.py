@@ -26,7 +26,7 @@ def edit_of(reading: Reading) -> Edit | None:
         thread.replacement
         and len(reading.models) == 1
         and reading.models[0] in before.models
-        and not unread_words(reading)
+        and not unread_words(reading).removesuffix("one")
     ):
         return Edit(
             tuple(dict.fromkeys(thread.replacement if each == reading.models[0] else each for each in before.models))
@@ -46,6 +46,8 @@ def edit_of(reading: Reading) -> Edit | None:
     if len(reading.models) == 1 and (paired := _of_the_pair(reading, before) or _paired(reading, before)):
         return paired
     labels = {each: reading.catalog.display_name(reading.catalog.offerings[each]) for each in reading.models}
+    if MEANT.fullmatch(reading.text) and any(each.kind == "unknown_model" for each in before.problems):
+        return Edit(tuple(dict.fromkeys((*before.models, *reading.models))))
     edit = edited(reading.text, before.models, tuple(reading.models), labels)
     if edit and len(before.models) == 1 and before.kind == "breakeven" and before.money and len(reading.models) == 1:
         edit = Edit(tuple(reading.models))  # a second one would make it the amount between two
@@ -58,6 +60,10 @@ def edit_of(reading: Reading) -> Edit | None:
             )
         )
     return edit
+
+
+MEANT = re.compile(rf"(?:(?:sorry|oops|no|ah),? )*(?:i|we) mean[t]? {NAME}\W*")
+"""Says what a name that was not known should have been."""
 
 
 def _moved(reading: Reading, before: tuple[str, ...]) -> Edit | None:
@@ -135,6 +141,11 @@ def _completed(reading: Reading) -> Edit | None:
     for each in reading.names.mentions:
         spelled = spelled.replace(NAME, each.text, 1)
     picked = None if named else chosen(reading.text, thread) or told_apart(spelled, thread.choices)
+    if not named and not picked and reading.amounts.said.has_volume:
+        rest = reading.amounts.rest
+        for each in reading.names.mentions:
+            rest = rest.replace(NAME, each.text, 1)
+        picked = told_apart(re.sub(r"\b(?:at|for|with|and|make it)\b", " ", rest), thread.choices)
     if (
         not named
         and not picked

@@ -53,7 +53,7 @@ UNUSED = re.compile(
 )
 """Conditions on a list that are not known how to keep to: said, not dropped in silence."""
 NEGATED = re.compile(
-    r"\b(?:non-|(?:not|isn't|aren't|isnt) (?:from |by |on |made by )?|no |without |except (?:for )?|excluding |other than |anything but )(?:the |any )?([a-z][\w.-]*)"
+    r"\b(?:non-|(?:not|isn't|aren't|isnt) (?:from |by |on |made by )?|no |without |except (?:for )?|exclud(?:e|es|ing) |skip |ignore |leave out |other than |anything but )(?:the |any )?([a-z][\w.-]*)"
 )
 
 
@@ -139,12 +139,9 @@ def _limits(text: str, bounds: list[tuple[Number, str]]) -> dict[str, str]:
     prices = [number for number, kind in bounds if kind == "price"]
     if len(prices) == 2 and re.search(r"\bbetween\b|\bfrom\b.*\bto\b", text):
         low, high = sorted(prices, key=lambda each: each.value)
-        side = next(iter(_limit(text, high, "price"))).removeprefix("max_").removeprefix("min_")
-        found |= {f"min_{side}": exact(low.value), f"max_{side}": exact(high.value)}
-        found |= {
-            f"min_{side.removesuffix('_price')}_inclusive": "true",
-            f"max_{side.removesuffix('_price')}_inclusive": "true",
-        }
+        side = _side(text[: min(low.start, high.start)], text[max(low.end, high.end) :])
+        found |= {f"min_{side}_price": exact(low.value), f"max_{side}_price": exact(high.value)}
+        found |= {f"min_{side}_inclusive": "true", f"max_{side}_inclusive": "true"}
         bounds = [each for each in bounds if each[1] != "price"]
     for number, kind in bounds:
         found.update(_limit(text, number, kind))
@@ -155,6 +152,13 @@ SIDE = re.compile(r"\b(?:input|in|prompt|output|out)\b(?!\s+total)(?<!max output
 SIZES = {"context": "min_context", "max_output": "min_max_output"}
 
 
+def _side(before: str, after: str) -> str:
+    """Which of the prices a bound is on, by the words around it; of the output where they do not say."""
+    sides = (re.split(r",| and | but |;|\?", after)[0][:32], re.split(r",| and | but |;", before)[-1][-32:])
+    side = next((found[0] for each in sides if (found := SIDE.search(each))), "output")
+    return "output" if side.startswith("out") else "input"
+
+
 def _limit(text: str, number: Number, kind: str) -> dict[str, str]:
     before, after = text[: number.start], text[number.end :]
     if kind in SIZES:
@@ -162,9 +166,7 @@ def _limit(text: str, number: Number, kind: str) -> dict[str, str]:
     if kind == "monthly":
         is_loose = AT_MOST.search(before) or re.match(r"\s*or (?:less|under)\b", after)
         return {"max_monthly_cost": exact(number.value)} | ({"max_monthly_inclusive": "true"} if is_loose else {})
-    sides = (re.split(r",| and | but |;|\?", after)[0][:32], re.split(r",| and | but |;", before)[-1][-32:])
-    side = next((found[0] for each in sides if (found := SIDE.search(each))), "output")
-    side = "output" if side.startswith("out") else "input"
+    side = _side(before, after)
     bound, strict = "max", True
     if OVER.search(before):
         bound = "min"

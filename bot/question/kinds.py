@@ -5,7 +5,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from bot.question import cues, phrases
-from bot.question.filters import SUPERLATIVE
+from bot.question.amount_words import NAME
+from bot.question.filters import SUPERLATIVE, count_of
 from bot.question.model import Kind, Question, Said, Span
 from bot.question.reading import Reading
 from bot.question.thread import BARE, PRONOUN
@@ -47,13 +48,14 @@ SUPPORTS = re.compile(r"\b(?:supports?|accepts?|takes?|has|have|handles?|can (?:
 NEWER = re.compile(r"\b(?:newer|older|more recent|newest|oldest)\b")
 COVERED = re.compile(r"\bcan\b.{0,30}\b(?:cover|buy|get|pay for|afford)\b|\bdoes\b.{0,30}\b(?:cover|buy)\b")
 COMPARED = re.compile(r"\bcompare (?:them|these|those|both|all|the two|again)\b")
+AGAINST_ONE = re.compile(rf"(?:and )?(?:vs\.?|versus|against|compared (?:to|with)) {NAME}\W*")
 TWO = 2
 ABILITY_FIELDS = ("vision", "tools", "reasoning", "structured_output", "open_weights")
 EDGES: tuple[Kind, ...] = ("watch", "check", "mistakes", "method")
 """The kinds whose words tell, whatever else a text says."""
 OF_MODELS = re.compile(rf"\bmodels?\b|{cues.COST.pattern}")
 ASSUMED = re.compile(r"assum")
-TIMES = re.compile(r"\b(?:how many|how much|\d+) ?(?:times|x)\b|\btimes (?:as|more)\b")
+TIMES = re.compile(r"\bas a multiple\b|\b(?:how many|how much|\d+) ?(?:times|x)\b|\btimes (?:as|more)\b")
 BETWEEN = re.compile(r"\b(?:between|compared (?:to|with)|vs\.?|versus|from)\b")
 DATES = ("retires_on", "release_date")
 PRICED = ("price", "input_price", "output_price", "cached_input_price")
@@ -87,7 +89,9 @@ def kind_asked(reading: Reading, before: Question | None) -> Kind:
     if not bare or (cues.SMALL_TALK.fullmatch(text.strip()) and not _asks_something(reading)):
         return "help"
     if cues.FOREIGN.search(text) or (
-        cues.FOREIGN_VERB.search(text) and not (reading.names.mentions and (before or reading.amounts.said.has_volume))
+        cues.FOREIGN_VERB.search(text)
+        and not (reading.names.mentions and (before or reading.amounts.said.has_volume))
+        and not (before and reading.amounts.said.tier)
     ):
         return "unsupported"
     cue = _checked_cue(reading, before)
@@ -318,6 +322,8 @@ def _plain_kind(reading: Reading, cue: Kind | None, before: Question | None) -> 
         return "profile"
     if cue == "list" and not named and reading.is_catalog_wide:
         return "list"
+    if before is not None and before.kind == "budget" and AGAINST_ONE.fullmatch(reading.text):
+        return "budget"
     if before is not None and cue == "compare" and (named or COMPARED.search(reading.text)):
         return "compare"
     if before is not None and (kind := _follow_up_kind(reading, before)):
@@ -403,23 +409,48 @@ def unread_words(reading: Reading) -> str:
     return re.sub(r"[^a-z]", "", FILLER_WORDS.sub("", reading.amounts.rest))
 
 
-def _follow_up_kind(reading: Reading, before: Question) -> Kind | None:
-    """What a follow-up without a telling word asks."""
-    text, said = reading.text, reading.amounts.said
-    named = bool(reading.names.mentions)
-    asks_cost = (
+WHAT_IT_COSTS = re.compile(r"\b(?:what|how much)\b.*\b(?:costs?|pay|bill|spend)\b")
+
+
+def _asks_cost(reading: Reading) -> bool:
+    """Whether a follow-up says anything that changes what a model costs."""
+    amounts, said = reading.amounts, reading.amounts.said
+    return bool(
         said.has_volume
         or reading.has_usage
         or said.input_share is not None
-        or reading.amounts.bad
-        or factor_of(text) is not None
-        or (reading.amounts.share is not None and not unread_words(reading))
-        or reading.amounts.cached is not None
+        or amounts.bad
+        or factor_of(reading.text) is not None
+        or (amounts.share is not None and not unread_words(reading))
+        or amounts.cached is not None
+        or amounts.has_foreign_money
+        or amounts.is_of_working_days
     )
+
+
+def _kind_at_other_usage(reading: Reading, before: Question) -> Kind | None:
+    """What a follow-up asks that changes the usage or the time."""
+    text, said = reading.text, reading.amounts.said
+    if before.kind == "breakeven" and said.has_volume and WHAT_IT_COSTS.search(text):
+        return "cost"
+    if not said.has_volume and said.requests is None:
+        of_a_price = reading.attribute in cues.ALL_PRICES and said.tier and before.kind not in COST_LIKE
+        if of_a_price or (before.kind == "attribute" and before.attribute in PRICED):
+            return "attribute"
+    if before.kind in KEPT and (before.kind in (*COST_LIKE, "list", "alternatives") or not cues.COST.search(text)):
+        return before.kind
+    return "cost" if before.models else None
+
+
+def _follow_up_kind(reading: Reading, before: Question) -> Kind | None:
+    """What a follow-up without a telling word asks."""
+    text = reading.text
+    named = bool(reading.names.mentions)
+    asks_cost = _asks_cost(reading)
     money = reading.amounts.money is not None
     if before.kind == "alternatives" and named and BARE.fullmatch(text):
         return "cost" if before.said.has_volume else "profile"
-    if (is_wide(before) or before.kind == "alternatives") and (reading.filters or asks_cost):
+    if (is_wide(before) or before.kind == "alternatives") and (reading.filters or asks_cost or count_of(text)):
         return before.kind
     if WHICH_ONE.fullmatch(text):
         return before.kind
@@ -430,11 +461,7 @@ def _follow_up_kind(reading: Reading, before: Question) -> Kind | None:
     if money and not asks_cost:
         return "budget"
     if asks_cost or reading.span:
-        if before.kind == "attribute" and not said.has_volume and said.requests is None and before.attribute in PRICED:
-            return "attribute"
-        if before.kind in KEPT and (before.kind in (*COST_LIKE, "list", "alternatives") or not cues.COST.search(text)):
-            return before.kind
-        return "cost" if before.models else None
+        return _kind_at_other_usage(reading, before)
     if reading.attribute and not named and not (reading.attribute == "price" and before.kind in COST_LIKE):
         return "attribute"
     if reading.need and not named:

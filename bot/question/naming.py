@@ -20,7 +20,7 @@ TIER_SAID = re.compile(rf" (?:{'|'.join(sorted(TIER_WORDS))}) (?:mode|tier|price
 GLUE = "-_.@"
 """Marks that make one word of what they join."""
 UNIT = re.compile(
-    r"\s?(?:[kmb]|mn|bn|mio|thousand|million|billion|tokens?|requests?|calls?|percent|users?|%|:\s?\d)"
+    r"(?:\s?(?:[kmb]|mn|bn|mio|thousand|million|billion|tokens?|requests?|calls?|percent|users?|%)|:\d|\s:\s?\d{1,3}(?![\w.]))"
     r"(?![a-z])"
 )
 SERIES = frozenset(
@@ -29,6 +29,8 @@ SERIES = frozenset(
 )
 TRIGGERS = FAMILIES - {"muse", "minimax"} | SERIES
 """Words that can only be (part of) a model's name."""
+ONE_EACH = frozenset("opus sonnet haiku fable mythos gpt gemini grok kimi glm".split())
+"""Words of which a name has one at most."""
 VARIANTS = TRIGGERS | frozenset(
     "pro lite turbo large small medium max plus ultra sol terra argon spark wonder codex"
     " cyber preview instruct pro".split()
@@ -73,7 +75,7 @@ COMMON = frozenset(
     " tier time times to today token tokens too total try two under until up upgrade us usage use user users using"
     " value versus via volume vs want was way we week weekly weeks well were what when where which while who why will"
     " window with without work others rest everything anything eol worth would write wrong year yearly years yes yet you your main line mind fine find"
-    " final nine mini-batch main make male mile milk mill mind flask flesh class opens haven grow crop drop group"
+    " final codes nine mini-batch main make male mile milk mill mind flask flesh class opens haven grow crop drop group"
     " gets glad glue kinds kiwi sound sonic prior pay poem city code lava lama game gamma came chatbot chatbots".split()
 )
 LATEST = re.compile(
@@ -101,7 +103,7 @@ _ANY_HOST = "|".join(re.escape(each) for each in sorted(HOSTS | OWN_HOSTS, key=l
 HOSTED = re.compile(rf"(?:{'|'.join(SURE_HOSTS)}) ")
 """A host before a name, which is not a part of it."""
 ON_HOST = re.compile(
-    rf"\b(?:on|via|at|through|from|using|by|in)\s(?:the\s)?({_ANY_HOST})(?![\w/.-])(?:'s)?|"
+    rf"\b(?:on|via|at|through|from|using|by|in|back to)\s(?:the\s)?({_ANY_HOST})(?![\w/.-])(?:'s)?|"
     rf"\(({_ANY_HOST})\)|(?<![\w/.-])({'|'.join(SURE_HOSTS)})(?![\w/.-])"
 )
 BESIDE_HOST = re.compile(rf"(?:,? ?(?:or|and|vs\.?|versus) |, )(?:on )?({_ANY_HOST})(?![\w/.-])")
@@ -262,7 +264,7 @@ def _may_be_name(text: str, runs: list[tuple[int, int]], first: int, last: int, 
     spelled = text[start:end]
     if not _is_whole(text, start, end) or not _joined(text, runs, first, last):
         return False
-    if AMOUNT.fullmatch(spelled) or spelled in NO_NAMES or HOSTED.match(spelled):
+    if AMOUNT.fullmatch(spelled) or spelled in NO_NAMES or HOSTED.match(spelled) or _is_of_several(spelled):
         return False
     lone = text[runs[last][0] : end]
     if (
@@ -280,6 +282,12 @@ def _may_be_name(text: str, runs: list[tuple[int, int]], first: int, last: int, 
         for left, right in runs[first : last + 1]
         if last > first and text[left - 1 : left] == " "
     )
+
+
+def _is_of_several(spelled: str) -> bool:
+    """Whether a span has words that only one name each can have: "opus 5 opus 4.8", "sonnet 4.6 opus"."""
+    words = [each for each in re.findall(r"[a-z]+", spelled) if each in ONE_EACH]
+    return len(words) > 1
 
 
 # --- what is not ---

@@ -74,6 +74,7 @@ NUMBER = re.compile(
     r"(?P<scale>hundred|thousand|million|billion|trillion|quadrillion)s?)"
     r"(?![a-z\d])"
 )
+CENTS = re.compile(r"\s?(?:us )?(?:cents?\b|¢)")
 
 
 class Number(NamedTuple):
@@ -95,14 +96,17 @@ def numbers(text: str) -> list[Number]:
     for match in NUMBER.finditer(text):
         is_share = re.match(r"\s?(?:%|percent\b|pct\b)", text[match.end() :]) is not None
         value = _value(match, is_share=is_share)
+        cents = CENTS.match(text, match.end())
+        if cents:
+            value /= 100
         if match["sign"] or match["sign2"]:
             value = -value
         found.append(
             Number(
                 match.start(),
-                match.end(),
+                cents.end() if cents else match.end(),
                 value,
-                match["cur"] is not None,
+                match["cur"] is not None or cents is not None,
                 match["cur"] in ("€", "£"),
                 match["tok"] is not None,
             )

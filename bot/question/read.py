@@ -22,6 +22,7 @@ from bot.question.kinds import (
 from bot.question.model import (
     FOREIGN,
     FOREIGN_MONEY,
+    MOST_TOKENS,
     PER_MONTH,
     Counted,
     Kind,
@@ -35,7 +36,17 @@ from bot.question.reading import Reading
 from bot.question.resolving import resolve
 from bot.question.text import plain
 from bot.question.thread import Edit, Thread
-from bot.question.usage import ADDS, added, changed, factor_of, scaled, shared, workload
+from bot.question.usage import (
+    ADDS,
+    added,
+    changed,
+    factor_of,
+    monthly_tokens,
+    on_working_days,
+    scaled,
+    shared,
+    workload,
+)
 from catalog.lookup import Catalog
 
 MOST_MODELS = 6
@@ -191,10 +202,11 @@ def _models(reading: Reading, edit: Edit | None) -> tuple[str, ...]:
 def _question(reading: Reading, kind: Kind, models: tuple[str, ...], before: Question | None) -> Question:
     amounts = reading.amounts
     about = kind not in NOT_ABOUT_MODELS
-    said = _said(reading, before)
     factor = factor_of(reading.text) if before else None
-    if factor is not None:
-        said = scaled(said, factor)
+    said = _said(reading, before) if factor is None or before is None else scaled(before.said, factor)
+    if before and monthly_tokens(said) > MOST_TOKENS and not amounts.bad:
+        amounts.bad.append(reading.text)
+        said = before.said
     filters = _filters(reading, before) if about else {}
     if before and is_wide(before) and kind in ("cheapest", "list"):
         models = ()
@@ -283,6 +295,8 @@ def _said(reading: Reading, before: Question | None) -> Said:
         reading.problems.append(Problem(kind="not_understood", text=f"{exact(amounts.share * 100)}%"))
     if before is None:
         return amounts.said
+    if amounts.is_of_working_days and not amounts.said.has_volume:
+        return on_working_days(before.said)
     return added(before.said, amounts.said) if ADDS.search(reading.text) else changed(before.said, amounts.said)
 
 

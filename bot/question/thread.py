@@ -8,7 +8,8 @@ from bot.question.model import Defaults, Frozen, Problem, Question
 from catalog.names import Ambiguous, parts_of, tokens
 
 DROP = re.compile(
-    rf"^no {NAME}|\b(?:drop|remove|without|minus|lose|exclude|take out|get rid of|kick out|leave out|forget)\b(?: \w+)? {NAME}"
+    rf"^no {NAME}|\b(?:drop|remove|without|minus|(?<!do i )(?<!do we )(?<!would i )(?<!would we )lose|exclude|take out|get rid of|kick out|leave out|forget)\b(?: \w+)? {NAME}|"
+    rf"\b(?:take|leave|kick|throw) {NAME} out\b|^(?:everything|all)(?: of (?:them|those))? (?:but|except)(?: for)?(?: the)? {NAME}"
 )
 SWAP = re.compile(
     rf"\b(?:swap|take) out {NAME},? (?:and )?(?:put|bring|add|use)(?: in)? {NAME}|\b(?:swap|replace|switch|exchange|trade|change)(?: out)? {NAME} (?:for|with|to|by|against) {NAME}"
@@ -18,11 +19,14 @@ FORGET = re.compile(rf"\b(?:forget|drop|remove|skip|lose) {NAME},? (?:and )?(?:u
 ADD_AND_DROP = re.compile(
     rf"\b(?:(add|include|use) {NAME},? (?:and |but )?(?:drop|remove|lose|without)|(?:drop|remove|lose) {NAME},? (?:and |but )?(?:add|include|use)) {NAME}"
 )
-JUST = re.compile(rf"^(?:ok,? )?(?:just|only)(?: use| take| show)? {NAME}")
+JUST = re.compile(
+    rf"^(?:ok,? )?(?:(?:just|only)(?: use| take| show| keep)?|narrow (?:(?:it|this|that|them) )?(?:down )?to|keep(?: only| just)?) {NAME}|"
+    rf"\b(?:replace|swap|exchange|switch) (?:them(?: both| all)?|both(?: of them)?|all(?: of them)?|these|those) (?:with|by|for|to) {NAME}"
+)
 ORDINAL = re.compile(r"\bthe (first|second|third|fourth|fifth|last)(?: one| model)?\b")
 OF_A_FAMILY = re.compile(r"\b(?:both|all|the|any|every)(?: of)?(?: the)? ([a-z]+)(?:'s)? (?:models?|ones?)\b")
 INSTEAD_OF = re.compile(
-    rf"{NAME} (?:instead of|rather than|in place of) {NAME}|\binstead of {NAME},? (?:use |take |try )?{NAME}"
+    rf"{NAME}(?: as (?:the |our )?\w+)? (?:instead of|rather than|in place of) {NAME}|\binstead of {NAME},? (?:use |take |try )?{NAME}"
 )
 INSTEAD = re.compile(
     rf"^(?:(?:ok|now|then|and),? )*(?:switch|change|move|go) to {NAME}|\breplace (?:it|that|this) (?:with|by) {NAME}|{NAME} instead\b|\binstead[,:]? (?:use |take |try )?{NAME}|\bmake (?:it|that) {NAME}"
@@ -34,7 +38,7 @@ ADD = re.compile(
 WHAT_ABOUT = re.compile(
     rf"^(?:(?:ok|okay|now|then)[,:]? )*(?:(?:and )?(?:what|how) (?:about|abt|of|if (?:we|i) (?:use|used|took|take))|"
     rf"(?:what|how) about|(?:the )?same (?:for|with|on|but (?:with|for|on|using)))\b.{{0,16}}{NAME}|"
-    rf"^(?:and )?what (?:would|will) {NAME} be\b"
+    rf"^(?:and )?what (?:would|will) {NAME} be\b|^{NAME} (?:for|with|on|at) the same (?:load|volume|usage|traffic|workload|amount|thing)\b"
 )
 BARE = re.compile(rf"(?:(?:ok|okay|or|hm+|on|for|using|use|try)[,:]? )*{NAME}(?: then| please| pls)? ?[?.!]?")
 PRONOUN = re.compile(r"\b(?:it|its|it's|this|that|they|them|their|these|those|each|both|either|the two|the others?)\b")

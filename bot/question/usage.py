@@ -2,6 +2,7 @@
 
 import re
 from fractions import Fraction
+from typing import NamedTuple
 
 from bot.question.amount_words import TOKENS
 from bot.question.model import HALF, LARGEST_REQUEST, PER_MONTH, Said, Workload
@@ -43,6 +44,15 @@ def workload(said: Said, usual_share: Fraction = HALF) -> Workload:
         tier=said.tier or "standard",
         assumed=_assumed(said, size_in),
     )
+
+
+def monthly_tokens(said: Said) -> Fraction:
+    """At least so many tokens a month were said; those of one request where it was not said how many there are."""
+    times = PER_MONTH[said.per or "month"]
+    volume = sum((each for each in (said.total, said.input, said.output) if each), Fraction(0))
+    size = sum((each for each in (said.request_total, said.request_input, said.request_output) if each), Fraction(0))
+    requests = (said.requests if said.requests is not None else 1) * PER_MONTH[said.requests_per or "month"]
+    return (volume * times + requests * size) * (said.users or 1)
 
 
 def _split(
@@ -127,32 +137,71 @@ def shared(before: Said, share: Fraction) -> Said:
     return changed(before, Said(cached_share=share) if before.cached_share is not None else Said(input_share=share))
 
 
+class Factor(NamedTuple):
+    """How many times as much, of all or of one direction alone."""
+
+    times: Fraction
+    direction: str | None = None
+    """"input" or "output"."""
+
+
 FACTORS = (
-    (Fraction(2), re.compile(r"\b(?:double|twice)\b|\b2x\b")),
-    (Fraction(3), re.compile(r"\btriple\b|\b3x\b")),
-    (Fraction(10), re.compile(r"\b(?:ten times|10x)\b")),
-    (
-        Fraction(1, 2),
-        re.compile(r"^(?:and |what about |with )?(?:half|halve) (?:it|that|this|the volume|of that|as much|as many)\b"),
-    ),
+    (Fraction(2), r"doubles?|twice|twofold|2x"),
+    (Fraction(3), r"triples?|threefold|3x"),
+    (Fraction(5), r"fivefold|5x|five times"),
+    (Fraction(10), r"ten times|tenfold|10x"),
+    (Fraction(1, 2), r"halves?|half|halve"),
+)
+_TIMES = "|".join(words for _, words in FACTORS)
+_START = (
+    r"^(?:(?:and|ok|now|or|so|but|what if|what happens if|what about|with|if|finance says|assume|say|then|we|i),? )*"
 )
 SCALES = re.compile(
-    r"^(?:and |ok |now |what if (?:we |i )?|what about |with |if )?(?:we |i )?(?:double|triple|halve|half|twice|ten times|2x|3x|10x)"
-    r"(?: (?:it|that|this|the (?:volume|usage|amount|traffic)|our (?:volume|usage|traffic)|of that|as (?:much|many)))?[?.!]?$"
+    rf"{_START}(?P<times>{_TIMES})(?: (?:it|that|this|(?:the|our) (?:volume|usage|amount|traffic|load)|of that|as (?:much|many)|"
+    r"(?:the|our) (?P<direction>input|output)(?: tokens)?))?[?.!]?$"
+)
+GROWS = re.compile(
+    rf"{_START}(?:(?:the |our )?(?:usage|traffic|volume|load|demand|it|that|this|they) )?(?:will |would )?"
+    r"(?:(?P<up>grows?|goes up|go up|increases?|rises?|scales up|jumps?)|(?P<down>drops?|falls?|shrinks?|goes down|go down|decreases?|"
+    rf"declines?))(?: by)?(?: (?:another )?(?:(?P<percent>\d{{1,3}}(?:\.\d{{1,3}})?) ?(?:%|percent)|(?P<times>{_TIMES})))[?.!]?$"
 )
 
 
-def factor_of(text: str) -> Fraction | None:
-    """How many times as much a follow-up asks for: "double it"."""
-    if not SCALES.match(text):
-        return None
-    return next((factor for factor, pattern in FACTORS if pattern.search(text)), None)
+def factor_of(text: str) -> Factor | None:
+    """How many times as much a follow-up asks for: "double it", "what if traffic grows 20%", "halve the output"."""
+    if found := SCALES.match(text):
+        return Factor(_times(found["times"]), found["direction"])
+    if found := GROWS.match(text):
+        if not found["percent"]:
+            return Factor(_times(found["times"]))
+        share = Fraction(found["percent"]) / 100
+        times = 1 + share if found["up"] else 1 - share
+        return Factor(times) if times > 0 else None
+    return None
 
 
-def scaled(said: Said, factor: Fraction) -> Said:
-    """Usage of the same shape, so many times as much."""
-    names = ("requests",) if said.requests is not None else TOKENS
-    return said.model_copy(update={name: each * factor for name in names if (each := getattr(said, name)) is not None})
+def _times(words: str) -> Fraction:
+    return next(factor for factor, pattern in FACTORS if re.fullmatch(pattern, words))
+
+
+def scaled(said: Said, factor: Factor) -> Said:
+    """Usage of the same shape, so many times as much; or with so many times as much of one direction."""
+    if factor.direction and said.total is not None:
+        share = said.input_share if said.input_share is not None else HALF
+        parts = {"total": None, "input_share": None, "input": said.total * share, "output": said.total * (1 - share)}
+        said = said.model_copy(update=parts)
+    names: tuple[str, ...] = ("requests",) if said.requests is not None else TOKENS
+    if factor.direction:
+        names = (factor.direction, f"request_{factor.direction}")
+    return said.model_copy(
+        update={name: each * factor.times for name in names if (each := getattr(said, name)) is not None}
+    )
+
+
+def on_working_days(said: Said) -> Said:
+    """The same each day, on working days alone."""
+    days = {name: "working day" for name in ("per", "requests_per") if getattr(said, name) == "day"}
+    return said.model_copy(update=days)
 
 
 def _sized(said: dict[str, object]) -> bool:
