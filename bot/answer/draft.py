@@ -93,7 +93,11 @@ class Draft:
             "unknown_host": "There is no price for “{}” on record",
         }
         found = next((each for each in self.question.problems if each.kind in said and each.read_as is None), None)
-        return said[found.kind].format(found.text) if found else ""
+        if found is None:
+            return ""
+        choices = [self.name(self.catalog.offerings[each]) for each in found.suggestions[:3]]
+        shown = f" ({listed(choices, 'or')})" if found.kind == "ambiguous_model" and choices else ""
+        return f"{said[found.kind].format(found.text)}{shown}"
 
     @property
     def has_bad_amount(self) -> bool:

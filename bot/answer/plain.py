@@ -45,6 +45,9 @@ def which_models(draft: Draft) -> Answer:
     """No model is named, or too few: ask for what this kind of question needs, with an example of it."""
     kind = draft.question.kind
     example = EXAMPLE_OF.get(kind, "which is cheaper at 100M tokens: gpt-4.1-mini or gpt-5.4?")
+    if draft.models and draft.open_name:
+        name = draft.name(draft.models[0])
+        return draft.finished(f"{draft.open_name}. Name another one to set beside {name}, as in `{example}`")
     if draft.models:
         return draft.finished(f"{draft.name(draft.models[0])} and which other? Name a second model, as in `{example}`")
     if kind in ABOUT_ONE:

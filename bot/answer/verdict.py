@@ -235,7 +235,9 @@ RULES = (
     Rule(
         "cheaper, unknown",
         lambda facts: True,
-        lambda facts: f"Take {facts.name(facts.cheap)} on cost: {facts.price}; nobody has graded {'both' if facts.is_pair else 'them all'} in the same way.",
+        lambda facts: (
+            f"Take {facts.name(facts.cheap)} on cost: {facts.price}; nobody has graded {'both' if facts.is_pair else 'them all'} in the same way."
+        ),
         "not both graded: the cheaper one, on cost alone. Of three or more that are not out, the cheapest is weighed against the "
         "best graded of the others",
     ),

@@ -228,17 +228,14 @@ def _number(
         reader.used.append((number.start, number.end))
         return
     if found := FRESH.match(rest):
-        reader.parts["fresh"] = number.value
-        reader.used.append((number.start, number.end + space + found.end()))
+        _set(reader, "fresh", number, space + found.end())
         return
     if CACHED_AMOUNT.match(rest) or CACHES.search(before):
-        reader.parts["cached"] = number.value
-        reader.used.append((number.start, number.end))
+        _set(reader, "cached", number)
         return
     if (size := _size(reader, number, before, after)) and size[0] not in reader.parts:
         key, length = size
-        reader.parts[key] = number.value
-        reader.used.append((number.start, number.end + length))
+        _set(reader, key, number, length)
         return
     if PROMPT_OVER.search(before) and not re.match(r"requests?|calls?", rest):
         reader.parts["request_input"] = number.value + 1
@@ -253,6 +250,15 @@ def _number(
         reader.used.append((number.start, start + end))
         return
     _keep(reader, kind, number, rest, start, end)
+
+
+def _set(reader: _Reader, key: str, number: Number, length: int = 0) -> None:
+    """Keep an amount, and so much of the text after it."""
+    if number.value < 0:
+        reader.found.bad.append(reader.text[number.start : number.end].strip())
+    else:
+        reader.parts[key] = number.value
+    reader.used.append((number.start, number.end + length))
 
 
 def _limit_on_size(before: str, after: str, *, wants_limits: bool) -> str | None:

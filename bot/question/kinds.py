@@ -35,6 +35,10 @@ PRICES_OF = re.compile(
     r"^(?:what(?:'s| is| are) (?:the )?)?(?:the )?(?:input and output |output and input )?prices? (?:of|for)\b"
 )
 ASKED_LAST = re.compile(r"(?:: ?|, )(?:the )?(?:[a-z]+ ){0,2}(?:prices?|context(?: windows?)?|max(?:imum)? output)\??$")
+ASKED_FIRST = re.compile(
+    r"(?:what(?:'s| is| are|s) )?(?:the )?(?:(?:input|output|cached|cache write|batch)(?: input| token)? prices?|context(?: windows?| sizes?)?|"
+    r"(?:max(?:imum)?|longest) output|knowledge cut-?offs?|release dates?) (?:of|for)\b"
+)
 FOLLOWS = re.compile(
     r"(?:and|what about|how about|now|swap|add|drop|replace|same|double|halve|assume|compare (?:them|these|those|both|it))\b"
 )
@@ -334,7 +338,12 @@ def _plain_kind(reading: Reading, cue: Kind | None, before: Question | None) -> 
         return "attribute" if reading.attribute in ABILITY_FIELDS and SUPPORTS.search(reading.text) else "choose"
     if reading.command == "/compare" and named == 1 and (cues.COST.search(reading.text) or reading.attribute):
         return _kind_by_amounts(reading, None)
-    if cue == "compare" and named > 1 and reading.attribute and ASKED_LAST.search(reading.text):
+    if (
+        cue == "compare"
+        and named > 1
+        and reading.attribute
+        and (ASKED_LAST.search(reading.text) or ASKED_FIRST.match(reading.text))
+    ):
         return "attribute"
     if cue == "compare" and (named > 1 or reading.command):
         return "profile" if named == 1 else "compare" if named else _commanded(reading)

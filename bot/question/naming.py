@@ -75,7 +75,7 @@ COMMON = frozenset(
     " tier time times to today token tokens too total try two under until up upgrade us usage use user users using"
     " value versus via volume vs want was way we week weekly weeks well were what when where which while who why will"
     " window with without work others rest everything anything eol worth would write wrong year yearly years yes yet you your main line mind fine find"
-    " final codes nine mini-batch main make male mile milk mill mind flask flesh class opens haven grow crop drop group"
+    " final codes lol pls plz nine mini-batch main make male mile milk mill mind flask flesh class opens haven grow crop drop group"
     " gets glad glue kinds kiwi sound sonic prior pay poem city code lava lama game gamma came chatbot chatbots".split()
 )
 LATEST = re.compile(

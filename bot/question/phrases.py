@@ -302,7 +302,7 @@ KINDS: list[tuple[str, re.Pattern[str]]] = compiled(
             r"\bdetails? (?:of|on|about|for)\b",
             r"\bspecs?\b",
             r"\boverview\b",
-            rf"^(?:what|who)(?:'s| is|s) {N}\??$",
+            rf"^(?:what|who)(?:'s| is|s) {N}(?: lol| again| exactly| anyway| then)*\??$",
             r"\bmodel card\b",
             r"\ball about\b",
             rf"^about {N}",

@@ -114,6 +114,8 @@ def test_a_volume_comes_to_whole_tokens_a_month(text: str, wanted: tuple[int, in
         "1e30 tokens",
         "10M tokens with 130% cached",
         "-5 tokens",
+        "-8k of it cached",
+        "prompts are -4k",
         "120% input",
         "nan tokens",
         "0:0",
