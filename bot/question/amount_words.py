@@ -111,6 +111,7 @@ ABBREVIATED = {
         r"(\d[\d.,]{0,24}[km]?)(?![\w])(?! ?tokens?)"
     ): r"\2 \1",
     re.compile(r"\((in|out|input|output)\)"): r" \1 ",
+    re.compile(r"\b(?:with|using|use|have|had) caching,? (?:at |of )?(?=\d+ ?%)(\d+ ?%)"): r"\1 cached",
     re.compile(r"\bonce (?=(?:an?|per|every) )"): "1 request ",
     re.compile(r"\btwice (?=(?:an?|per|every) )"): "2 requests ",
     re.compile(

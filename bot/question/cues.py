@@ -62,6 +62,7 @@ ATTRIBUTES: list[tuple[str, re.Pattern[str]]] = compiled(
             r"\beol\b",
             r"\bwhen (?:does|will|do) .{0,30}\bdies?\b",
             r"\bwhat replaces\b",
+            r"^(?:and )?(?:what(?:'s| is|s) )?(?:the |its |their )?replacements?\W*$",
             r"\bas (?:the|a|its|their) replacement\b|\b(?:official|suggested|named) replacements?\b",
             r"\bstill be (?:available|sold|supported|around|there)\b",
             r"\bgoing away\b",
@@ -359,6 +360,8 @@ ABILITIES = compiled(
             r"\b(?:only|just) reasoning\b",
             r"\bwith (?:reasoning|thinking)\b",
             r"\bthat (?:reason|think)\b",
+            r"\b(?:have|has|having|supports?|supporting|offers?|do|does|and|need|needs) (?:reasoning|thinking)\b",
+            r"\bcan (?:reason|think)\b",
         ),
         "open_weights": (r"\bopen[- ](?:weights?|source|models?)\b",),
         "structured_output": (

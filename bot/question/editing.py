@@ -5,7 +5,7 @@ import re
 from bot.question.amount_words import NAME
 from bot.question.kinds import (
     COST_LIKE,
-    unread_words,
+    FILLER_WORDS,
 )
 from bot.question.model import Problem, Question
 from bot.question.naming import ON_HOST
@@ -22,15 +22,8 @@ def edit_of(reading: Reading) -> Edit | None:
         return None
     if None in thread.slots and (completed := _completed(reading)):
         return completed
-    if (
-        thread.replacement
-        and len(reading.models) == 1
-        and reading.models[0] in before.models
-        and not unread_words(reading).removesuffix("one")
-    ):
-        return Edit(
-            tuple(dict.fromkeys(thread.replacement if each == reading.models[0] else each for each in before.models))
-        )
+    if thread.replacement and (old := _given_up(reading, before.models)):
+        return Edit(tuple(dict.fromkeys(thread.replacement if each == old else each for each in before.models)))
     if before.models and not reading.names.mentions:
         if REVERSED.search(reading.text) and len(before.models) == 2:
             return Edit(before.models[::-1])
@@ -60,6 +53,19 @@ def edit_of(reading: Reading) -> Edit | None:
             )
         )
     return edit
+
+
+GIVEN_UP = re.compile(r"\b(?:replace|swap|switch|drop|remove|instead|out|one)\b")
+
+
+def _given_up(reading: Reading, before: tuple[str, ...]) -> str | None:
+    """Which of the thread's models is to be replaced, where that was asked back and this text hardly says more."""
+    if not reading.names.mentions:
+        return chosen(reading.text, reading.thread.model_copy(update={"choices": before}))
+    words = GIVEN_UP.sub("", FILLER_WORDS.sub("", reading.amounts.rest))
+    if len(reading.models) != 1 or re.search(r"[a-z]", words):
+        return None
+    return reading.models[0] if reading.models[0] in before else None
 
 
 MEANT = re.compile(rf"(?:(?:sorry|oops|no|ah),? )*(?:i|we) mean[t]? {NAME}\W*")
@@ -98,7 +104,7 @@ REVERSED = re.compile(r"\bother way (?:a?round)\b|\bvice versa\b|\breversed?\b|\
 OF_TWO = ("better", "upgrade", "savings", "cheapest", "difference", "compare", "choose", "performance", "breakeven")
 MORE_THAN = re.compile(r"\b(?:more|less|cheaper|dearer|difference|gap|apart|than)\b")
 """Asks for an amount between two, not for one that is passed."""
-TO_NAME = re.compile(rf"\b(?:to|onto) {NAME}")
+TO_NAME = re.compile(rf"\b(?:to|onto) {NAME}|\bhow much (?:cheaper|less) (?:is|does|would) {NAME}")
 
 
 def _of_the_pair(reading: Reading, before: Question) -> Edit | None:

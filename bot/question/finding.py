@@ -29,6 +29,8 @@ def find(text: str, thread: Thread, catalog: Catalog, today: date) -> Reading:
     _families_as_filters(reading)
     undated = _read_date(reading)
     reading.cue = phrases.kind_of(f"{reading.command} {reading.text}".strip() if reading.command else reading.text)
+    if reading.cue == "method" and names.mentions and "assum" not in reading.text:
+        reading.cue = phrases.kind_of(reading.text, besides="method")
     goes_on = (
         thread.question is not None
         and (is_wide(thread.question) or thread.question.kind == "alternatives")

@@ -30,6 +30,7 @@ KEPT = (
 LONGEST_DATED = 60
 """Characters of a text that is a name and a day."""
 WHICH_ONE = re.compile(r"(?:(?:so|ok|and)[,]? )?(?:which(?: one)?|who wins|what'?s the verdict|verdict)\W*")
+NOW = re.compile(r"(?:and |but )?(?:what (?:is|about|does) )?(?:it )?(?:cost )?(?:now|today|currently)\W*")
 FOR_A_NEED = re.compile(r"^(?:(?:and|ok|what about|how about) )*for ")
 PRICES_OF = re.compile(
     r"^(?:what(?:'s| is| are) (?:the )?)?(?:the )?(?:input and output |output and input )?prices? (?:of|for)\b"
@@ -58,7 +59,7 @@ ABILITY_FIELDS = ("vision", "tools", "reasoning", "structured_output", "open_wei
 EDGES: tuple[Kind, ...] = ("watch", "check", "mistakes", "method")
 """The kinds whose words tell, whatever else a text says."""
 OF_MODELS = re.compile(rf"\bmodels?\b|{cues.COST.pattern}")
-ASSUMED = re.compile(r"assum")
+LATELY = re.compile(r"\bwhat(?:'s| has|s)? (?:changed|new)\b.*\b(?:this (?:week|month|year)|lately|recently)\b")
 TIMES = re.compile(r"\bas a multiple\b|\b(?:how many|how much|\d+) ?(?:times|x)\b|\btimes (?:as|more)\b")
 BETWEEN = re.compile(r"\b(?:between|compared (?:to|with)|vs\.?|versus|from)\b")
 DATES = ("retires_on", "release_date")
@@ -218,7 +219,12 @@ CORRECTED: tuple[tuple[str, Callable[[_Cued], bool], Kind | None], ...] = (
     ),
     (
         "the past of models",
-        lambda it: it.asks("changes", "history") and it.models > 0 and not it.said.has_volume,
+        lambda it: (
+            it.asks("changes", "history")
+            and it.models > 0
+            and not it.said.has_volume
+            and (bool(it.reading.names.mentions) or not it.says(LATELY))
+        ),
         "history",
     ),
     (
@@ -234,11 +240,6 @@ CORRECTED: tuple[tuple[str, Callable[[_Cued], bool], Kind | None], ...] = (
         "changes",
     ),
     ("the past of something else", lambda it: it.asks("history"), None),
-    (
-        "how models work",
-        lambda it: it.asks("method") and bool(it.reading.names.mentions) and not it.says(ASSUMED),
-        None,
-    ),
     ("costs of another day", lambda it: not it.asks(*EDGES) and it.is_past and not it.said.has_volume, "history"),
     (
         "the share at which two meet",
@@ -287,7 +288,11 @@ CORRECTED: tuple[tuple[str, Callable[[_Cued], bool], Kind | None], ...] = (
     ),
     (
         "the difference in cost",
-        lambda it: it.asks("difference") and it.said.has_volume and it.says(cues.COST),
+        lambda it: (
+            it.asks("difference")
+            and it.says(cues.COST)
+            and (it.said.has_volume or (it.before is not None and it.before.said.has_volume))
+        ),
         "cheapest",
     ),
     ("better with money", lambda it: it.asks("better") and it.money and it.says(cues.COST), None),
@@ -418,7 +423,9 @@ def unread_words(reading: Reading) -> str:
     return re.sub(r"[^a-z]", "", FILLER_WORDS.sub("", reading.amounts.rest))
 
 
-WHAT_IT_COSTS = re.compile(r"\b(?:what|how much)\b.*\b(?:costs?|pay|bill|spend)\b")
+WHAT_IT_COSTS = re.compile(
+    r"\bwhat\b.*\b(?:costs?|pay|bill|spend)\b|\bhow much\b|^(?:and )?(?:the |its )?(?:costs?|bill) (?:at|for|of|with)\b"
+)
 
 
 def _asks_cost(reading: Reading) -> bool:
@@ -440,7 +447,7 @@ def _asks_cost(reading: Reading) -> bool:
 def _kind_at_other_usage(reading: Reading, before: Question) -> Kind | None:
     """What a follow-up asks that changes the usage or the time."""
     text, said = reading.text, reading.amounts.said
-    if before.kind == "breakeven" and said.has_volume and WHAT_IT_COSTS.search(text):
+    if before.kind in ("breakeven", "budget") and said.has_volume and WHAT_IT_COSTS.search(text):
         return "cost"
     if not said.has_volume and said.requests is None:
         of_a_price = reading.attribute in cues.ALL_PRICES and said.tier and before.kind not in COST_LIKE
@@ -461,7 +468,7 @@ def _follow_up_kind(reading: Reading, before: Question) -> Kind | None:
         return "cost" if before.said.has_volume else "profile"
     if (is_wide(before) or before.kind == "alternatives") and (reading.filters or asks_cost or count_of(text)):
         return before.kind
-    if WHICH_ONE.fullmatch(text):
+    if WHICH_ONE.fullmatch(text) or (before.kind == "history" and NOW.fullmatch(text)):
         return before.kind
     if reading.need and not named and (before.kind == "choose" or FOR_A_NEED.search(text)):
         return "choose"

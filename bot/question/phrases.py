@@ -169,7 +169,7 @@ KINDS: list[tuple[str, re.Pattern[str]]] = compiled(
             r"\balternatives?\b",
             r"\breplacements? (?:for|of)\b",
             r"\belse is like\b",
-            r"\bsubstitutes?\b",
+            rf"\bsubstitutes?\b(?! (?:in )?{N} for)",
             rf"\blike {N}.{{0,12}}(?:but|only) ",
             rf"\bcheaper than {N} but\b",
             rf"{N} but cheaper\b",
@@ -267,6 +267,7 @@ KINDS: list[tuple[str, re.Pattern[str]]] = compiled(
         "cheapest": (
             r"\bche[ae]p(?:e|s|es)?r?(?:e?st)?\b",
             r"\bwins? on (?:price|cost)\b",
+            rf"\bhow much more (?:is|does|would) {N}",
             r"\bdearest\b",
             r"\bpriciest\b",
             r"\bcostliest\b",

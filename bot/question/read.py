@@ -122,13 +122,23 @@ def _understood(reading: Reading) -> tuple[Question, Thread]:
     models = _models(reading, edit)
     if edit is None and kind in ("savings", "upgrade") and len(models) == 2 and NEW_FIRST.search(reading.text):
         models = models[::-1]
+    if kind == "upgrade" and before is not None and before.kind != "upgrade" and not reading.names.mentions:
+        models = tuple(sorted(models, key=lambda each: reading.catalog.release(reading.catalog.offerings[each])))
     question = _question(reading, kind, models, before if follows else None)
     if question.kind in NOT_ABOUT_MODELS:
-        if question.kind == "method" and before is not None:
+        if question.kind in OF_THE_THREAD and before is not None:
             question = question.model_copy(
                 update={"models": before.models, "said": before.said, "workload": before.workload}
             )
         return question, thread
+    return _kept(reading, question, models, edit, follows=follows)
+
+
+def _kept(
+    reading: Reading, question: Question, models: tuple[str, ...], edit: Edit | None, *, follows: bool
+) -> tuple[Question, Thread]:
+    """A question about models, and what the thread remembers after it: it, and what is asked back."""
+    thread, before = reading.thread, reading.thread.question
     pending = question.models != () or any(slot is None for slot in reading.slots) or bool(question.filters)
     is_open = any(
         each.kind in ("ambiguous_model", "unknown_model", "missing_model", "unknown_host") for each in question.problems
@@ -147,6 +157,12 @@ def _understood(reading: Reading) -> tuple[Question, Thread]:
         )
     if before is not None and before.models and not models and is_open and not follows and _is_a_name_alone(reading):
         return question, thread
+    if before is not None and edit is not None and not edit.asks_which and _is_one_of_several(asked):
+        kept = edit.slots or (*question.models, *(None for slot in reading.slots if slot is None))
+        held = question if question.models else before
+        return question, Thread(
+            question=held, slots=kept, choices=reading.choices, open=asked, defaults=thread.defaults
+        )
     if before is not None and before.models and not models and is_open and follows:
         return question, thread
     if edit is not None and edit.asks_which:
@@ -159,7 +175,14 @@ def _understood(reading: Reading) -> tuple[Question, Thread]:
     return question, Thread(question=question, slots=() if pending else (None,) * is_open, defaults=thread.defaults)
 
 
+OF_THE_THREAD = ("method", "mistakes", "watch")
+"""The kinds that are about the thread's models where they name none."""
 ASKED_BACK = ("ambiguous_model", "unknown_model", "unknown_host")
+
+
+def _is_one_of_several(asked: tuple[Problem, ...]) -> bool:
+    """Whether all that is asked back is which of several models is meant."""
+    return bool(asked) and all(each.kind == "ambiguous_model" for each in asked)
 
 
 def _is_a_name_alone(reading: Reading) -> bool:
@@ -413,7 +436,8 @@ def _with_enough(
     if kind == "profile" and reading.command == "/compare" and count == 1:
         return kind, [Problem(kind="missing_model", text="a second model")]
     two = kind in NEEDS_TWO or (kind == "cheapest" and not is_wide)
-    one_is_enough = kind == "savings" and (reading.amounts.said.tier or reading.amounts.said.cached_share is not None)
+    said = (reading.amounts.said, before.said if before and before.kind == "savings" else Said())
+    one_is_enough = kind == "savings" and any(each.tier or each.cached_share is not None for each in said)
     if (two or (kind == "savings" and not one_is_enough)) and count == 1:
         return kind, [Problem(kind="missing_model", text="a second model")]
     return kind, []

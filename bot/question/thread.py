@@ -26,18 +26,19 @@ JUST = re.compile(
 ORDINAL = re.compile(r"\bthe (first|second|third|fourth|fifth|last)(?: one| model)?\b")
 OF_A_FAMILY = re.compile(r"\b(?:both|all|the|any|every)(?: of)?(?: the)? ([a-z]+)(?:'s)? (?:models?|ones?)\b")
 INSTEAD_OF = re.compile(
-    rf"{NAME}(?: as (?:the |our )?\w+)? (?:instead of|rather than|in place of) {NAME}|\binstead of {NAME},? (?:use |take |try )?{NAME}"
+    rf"{NAME}(?: as (?:the |our )?\w+)? (?:instead of|rather than|in place of) {NAME}|\binstead of {NAME},? (?:use |take |try )?{NAME}|"
+    rf"\b(?:substitute|sub)(?: in)? {NAME} for {NAME}"
 )
 INSTEAD = re.compile(
     rf"^(?:(?:ok|now|then|and),? )*(?:switch|change|move|go) to {NAME}|\breplace (?:it|that|this) (?:with|by) {NAME}|{NAME} instead\b|\binstead[,:]? (?:use |take |try )?{NAME}|\bmake (?:it|that) {NAME}"
 )
 ADD = re.compile(
-    rf"^(?:and )?(?:put|throw|bring|include|add) {NAME}|{NAME} (?:too|as well|also)[.!?]?$|^(?:(?:ok|okay|now|then|please|pls|can you|could you)[,:]? )*(?:and|also|plus|add|include|with|versus|vs\.?|"
+    rf"^(?:and )?(?:put|throw|bring|include|add) {NAME}|{NAME} (?:too|as well|also)[.!?]?$|^(?:and )?how (?:does|would) {NAME} compare\b|^(?:(?:ok|okay|now|then|please|pls|can you|could you)[,:]? )*(?:and|also|plus|add|include|with|versus|vs\.?|"
     rf"throw in|compare (?:(?:it|that|this|them|those|these) )?(?:to|with|against))\b.{{0,24}}{NAME}|^\+ ?{NAME}"
 )
 WHAT_ABOUT = re.compile(
     rf"^(?:(?:ok|okay|now|then)[,:]? )*(?:(?:and )?(?:what|how) (?:about|abt|of|if (?:we|i) (?:use|used|took|take))|"
-    rf"(?:what|how) about|(?:the )?same (?:for|with|on|but (?:with|for|on|using)))\b.{{0,16}}{NAME}|"
+    rf"(?:what|how) about|(?:the )?same (?:question )?(?:for|with|on|but(?: with| for| on| using)?))\b.{{0,16}}{NAME}|"
     rf"^(?:and )?what (?:would|will) {NAME} be\b|^{NAME} (?:for|with|on|at) the same (?:load|volume|usage|traffic|workload|amount|thing)\b"
 )
 BARE = re.compile(rf"(?:(?:ok|okay|or|hm+|on|for|using|use|try)[,:]? )*{NAME}(?: then| please| pls)? ?[?.!]?")
@@ -87,22 +88,8 @@ class Edit(NamedTuple):
 
 def edited(text: str, before: tuple[str, ...], named: tuple[str, ...], labels: dict[str, str]) -> Edit | None:
     """How a follow-up with these names changes the thread's models; None when it starts a question of its own."""
-    swaps = len(SWAPS.findall(text))
-    if SWAP.search(text) and swaps > 1 and len(named) == 2 * swaps:
-        edit = Edit(before)
-        for old, new in zip(named[::2], named[1::2], strict=True):
-            made = _swapped(edit.models, old, new, labels)
-            edit = Edit(made.models, (*edit.notes, *made.notes))
-        return edit
-    if (SWAP.search(text) or FORGET.search(text)) and len(named) == 2:
-        return _swapped(before, named[0], named[1], labels)
-    if (match := INSTEAD_OF.search(text)) and len(named) == 2:
-        old, new = named if match[0].startswith("instead") else named[::-1]
-        return _swapped(before, old, new, labels)
-    if len(named) == 2 and (both := ADD_AND_DROP.search(text)):
-        new, old = named if both[1] else named[::-1]
-        if old in before and new not in before:
-            return _swapped(before, old, new, labels)
+    if exchanged := _exchanged(text, before, named, labels):
+        return exchanged
     if DROP.search(text):
         missing = [each for each in named if each not in before]
         notes = tuple(f"{labels[each]} is not in this comparison, so nothing was dropped." for each in missing)
@@ -121,6 +108,30 @@ def edited(text: str, before: tuple[str, ...], named: tuple[str, ...], labels: d
     pronoun = PRONOUN.search(text)
     if pronoun and pronoun.start() < text.index(NAME):
         return Edit(_joined(before, named))
+    return None
+
+
+def _exchanged(text: str, before: tuple[str, ...], named: tuple[str, ...], labels: dict[str, str]) -> Edit | None:
+    """The edit of "swap A for B" in all its wordings."""
+    swaps = len(SWAPS.findall(text))
+    if SWAP.search(text) and swaps > 1 and len(named) == 2 * swaps:
+        edit = Edit(before)
+        for old, new in zip(named[::2], named[1::2], strict=True):
+            made = _swapped(edit.models, old, new, labels)
+            edit = Edit(made.models, (*edit.notes, *made.notes))
+        return edit
+    if SWAP.search(text) or FORGET.search(text):
+        if len(named) == 2:
+            return _swapped(before, named[0], named[1], labels)
+        if len(named) == 1 and named[0] in before:  # the other name is not clear
+            return Edit(before, slots=tuple(None if each == named[0] else each for each in before))
+    if (match := INSTEAD_OF.search(text)) and len(named) == 2:
+        old, new = named if match[0].startswith("instead") else named[::-1]
+        return _swapped(before, old, new, labels)
+    if len(named) == 2 and (both := ADD_AND_DROP.search(text)):
+        new, old = named if both[1] else named[::-1]
+        if old in before and new not in before:
+            return _swapped(before, old, new, labels)
     return None
 
 

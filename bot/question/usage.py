@@ -149,19 +149,20 @@ FACTORS = (
     (Fraction(2), r"doubles?|twice|twofold|2x"),
     (Fraction(3), r"triples?|threefold|3x"),
     (Fraction(5), r"fivefold|5x|five times"),
-    (Fraction(10), r"ten times|tenfold|10x"),
+    (Fraction(10), r"ten times|tenfold|10x|x10|times ten|times 10"),
     (Fraction(1, 2), r"halves?|half|halve"),
 )
 _TIMES = "|".join(words for _, words in FACTORS)
 _START = (
-    r"^(?:(?:and|ok|now|or|so|but|what if|what happens if|what about|with|if|finance says|assume|say|then|we|i),? )*"
+    r"^(?:(?:and|ok|now|or|so|but|what if|what happens if|what about|with|if|finance says|assume|say|suppose|imagine|then|we|i),? )*"
+    r"(?:(?:the |our )?(?:usage|traffic|volume|load|demand|it|that|this|they) )?"
 )
 SCALES = re.compile(
     rf"{_START}(?P<times>{_TIMES})(?: (?:it|that|this|(?:the|our) (?:volume|usage|amount|traffic|load)|of that|as (?:much|many)|"
     r"(?:the|our) (?P<direction>input|output)(?: tokens)?))?[?.!]?$"
 )
 GROWS = re.compile(
-    rf"{_START}(?:(?:the |our )?(?:usage|traffic|volume|load|demand|it|that|this|they) )?(?:will |would )?"
+    rf"{_START}(?:will |would )?"
     r"(?:(?P<up>grows?|goes up|go up|increases?|rises?|scales up|jumps?)|(?P<down>drops?|falls?|shrinks?|goes down|go down|decreases?|"
     rf"declines?))(?: by)?(?: (?:another )?(?:(?P<percent>\d{{1,3}}(?:\.\d{{1,3}})?) ?(?:%|percent)|(?P<times>{_TIMES})))[?.!]?$"
 )
