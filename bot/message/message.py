@@ -77,7 +77,9 @@ def summary(answer: Answer, catalog: Catalog) -> str:
     fallbacks += [
         f"I don't know “{each.text}”."
         for each in answer.problems
-        if each.kind == "unknown_model" and each.read_as is None and f"“{each.text}”" not in answer.headline
+        if each.kind == "unknown_model"
+        and each.read_as is None
+        and not any(f"“{each.text}”" in line for line in (answer.headline, *first))
     ]
     said = [answer.headline, *dict.fromkeys((*fallbacks, *first))]
     return escaped(" ".join(said if len(answer.headline) < LONG_HEADLINE else said[:1]))[:TOP_TEXT]
