@@ -9,8 +9,9 @@ from functools import lru_cache
 from bot.answer.costing import NoPrice
 from bot.answer.draft import Draft, at_volume
 from bot.answer.model import Answer, Figure, Offer, Table
-from bot.answer.retirement import is_near, retirements
-from bot.question.model import Question, Workload
+from bot.answer.retirement import date_figure, is_near, retirements
+from bot.question.cues import FAMILY_MAKERS
+from bot.question.model import Order, Question, Workload
 from bot.wording import listed, number, rate, tokens, usd
 from catalog.lookup import OWN_API, Catalog
 from catalog.models import STANDARD, Offering
@@ -21,6 +22,9 @@ MOST_NAMED = 5
 """So many models of a ranking a headline names, each with its cost."""
 PLACES = ("", "", "second", "third", "fourth", "fifth")
 ABILITIES = ("vision", "tools", "reasoning", "structured_output", "open_weights")
+INPUTS = {"audio": ("audio",), "video": ("video",), "pdf": ("pdf", "file")}
+"""What takes it: the words for it in a model's inputs."""
+SIZES = {"context": "context_window", "max_output": "max_output"}
 MAKER_NAMES = {
     "openai": "OpenAI",
     "anthropic": "Anthropic",
@@ -43,18 +47,32 @@ MAKER_NAMES = {
     "perplexity": "Perplexity",
 }
 """What makers call themselves, where their id in capitals is not it."""
+WITH = {"true": "with", "false": "without"}
 FILTER_WORDS: dict[str, Callable[[str], str]] = {
     "maker": lambda value: f"by {value}",
     "not_maker": lambda value: f"not by {value}",
     "provider": lambda value: f"on {value}",
     "family": lambda value: f"of the {value} family",
-    "min_context": lambda value: f"with at least {tokens(int(value))} tokens of context",
-    "min_max_output": lambda value: f"with answers of at least {tokens(int(value))} tokens",
-    "vision": lambda _: "with vision",
-    "tools": lambda _: "with tool calls",
-    "reasoning": lambda _: "with reasoning",
-    "structured_output": lambda _: "with structured output",
-    "open_weights": lambda _: "with open weights",
+    "vision": lambda value: f"{WITH[value]} vision",
+    "tools": lambda value: f"{WITH[value]} tool calls",
+    "reasoning": lambda value: f"{WITH[value]} reasoning",
+    "structured_output": lambda value: f"{WITH[value]} structured output",
+    "open_weights": lambda value: f"{WITH[value]} open weights",
+    "audio": lambda value: f"{WITH[value]} audio input",
+    "video": lambda value: f"{WITH[value]} video input",
+    "pdf": lambda value: f"{WITH[value]} PDF input",
+    "staying": lambda _: "without a date of retirement",
+}
+
+BOUND_WORDS: dict[str, Callable[[str, str], str]] = {
+    "context": lambda word, value: f"with {word} {tokens(int(value))} tokens of context",
+    "max_output": lambda word, value: f"with answers of {word} {tokens(int(value))} tokens",
+    "input_price": lambda word, value: (
+        f"with an input price {word.replace('at', 'of at')} {rate(Decimal(value))} per MTok"
+    ),
+    "output_price": lambda word, value: (
+        f"with an output price {word.replace('at', 'of at')} {rate(Decimal(value))} per MTok"
+    ),
 }
 
 
@@ -69,53 +87,88 @@ def matching(draft: Draft) -> list[Offering]:
     filters = draft.question.filters
     return [
         each
-        for each in draft.catalog.scope(draft.day, filters.get("provider"))
+        for host in filters.get("provider", "").split(",")
+        for each in draft.catalog.scope(draft.day, host or None)
         if _fits(draft, each, filters) and not draft.catalog.is_retired(each, draft.today)
     ]
 
 
 def _fits(draft: Draft, offering: Offering, filters: dict[str, str]) -> bool:
     catalog = draft.catalog
-    if catalog.model(offering).maker == filters.get("not_maker"):
+    if not _fits_maker(draft, offering, filters):
         return False
-    if "maker" in filters and catalog.model(offering).maker != filters["maker"]:
+    if not all(_within(catalog.number(offering, field), filters, name) for name, field in SIZES.items()):
         return False
-    if "family" in filters and filters["family"] not in name_tokens(f"{offering.id} {offering.name}"):
-        return False
-    for name, field in (("min_context", "context_window"), ("min_max_output", "max_output")):
-        if name in filters and (catalog.number(offering, field) or 0) < Decimal(filters[name]):
-            return False
     for field in ABILITIES:
         if field in filters:
             stated = catalog.stated(offering, field)
             if stated is None or stated.value != filters[field]:
                 return False
-    return _fits_bill(draft, offering, filters) and all(
-        _fits_price(draft, offering, filters, side) for side in ("input", "output")
+    inputs = catalog.stated(offering, "in_modalities")
+    taken = inputs.value.split(",") if inputs else []
+    if any(
+        name in filters and (not inputs or bool(set(words) & set(taken)) != (filters[name] == "true"))
+        for name, words in INPUTS.items()
+    ):
+        return False
+    return (
+        _fits_dates(draft, offering, filters)
+        and _fits_bill(draft, offering, filters)
+        and all(_fits_price(draft, offering, filters, side) for side in ("input", "output"))
     )
 
 
+def _fits_maker(draft: Draft, offering: Offering, filters: dict[str, str]) -> bool:
+    """Whether one of the named makers makes it, and where families of that maker are named, it is of one of them."""
+    maker = draft.catalog.model(offering).maker
+    named = {name: filters.get(name, "").split(",") for name in ("maker", "not_maker", "family")}
+    if maker in named["not_maker"] or ("maker" in filters and maker not in named["maker"]):
+        return False
+    words = name_tokens(f"{offering.id} {offering.name}")
+    of_all = [each for each in named["family"] if each and not FAMILY_MAKERS[each]]
+    of_maker = [each for each in named["family"] if each and FAMILY_MAKERS[each] == maker]
+    return all(each in words for each in of_all) and (not of_maker or any(each in words for each in of_maker))
+
+
+def _within(value: Decimal | int | None, filters: dict[str, str], name: str) -> bool:
+    """Whether a value is within the bounds on it; one that is not known is within none."""
+    low, high = filters.get(f"min_{name}"), filters.get(f"max_{name}")
+    if value is None:
+        return low is None and high is None
+    if high is not None and not (
+        value < Decimal(high) or (f"max_{name}_inclusive" in filters and value == Decimal(high))
+    ):
+        return False
+    is_from = f"min_{name}_inclusive" in filters or name in SIZES
+    return low is None or value > Decimal(low) or (is_from and value == Decimal(low))
+
+
+def _fits_dates(draft: Draft, offering: Offering, filters: dict[str, str]) -> bool:
+    """Whether it came out and goes within the bounds; a date that is not known is within none."""
+    found = draft.catalog.retirement(offering)
+    retires = found.retires_on.isoformat() if found and found.retires_on else ""
+    if "staying" in filters and retires:
+        return False
+    days = {"released": draft.catalog.release(offering), "retires": retires}
+    for name, day in days.items():
+        start, end = filters.get(f"{name}_from"), filters.get(f"{name}_to")
+        if (start or end) and not (day and (start or "")[: len(day)] <= day <= (end or "9999")):
+            return False
+    return True
+
+
 def _fits_bill(draft: Draft, offering: Offering, filters: dict[str, str]) -> bool:
-    if (most := filters.get("max_monthly_cost")) is None:
+    if not {"min_monthly_cost", "max_monthly_cost"} & filters.keys():
         return True
     found = draft.bill(offering, load_of(draft))
-    if isinstance(found, NoPrice):
-        return False
-    return found.usd < Decimal(most) or ("max_monthly_inclusive" in filters and found.usd == Decimal(most))
+    return not isinstance(found, NoPrice) and _within(found.usd, filters, "monthly_cost")
 
 
 def _fits_price(draft: Draft, offering: Offering, filters: dict[str, str], side: str) -> bool:
     found = draft.catalog.price(offering, side, draft.day)
     if found is None:
         return False
-    low, high = filters.get(f"min_{side}_price"), filters.get(f"max_{side}_price")
-    if high is not None and not (
-        found.base < Decimal(high) or (f"max_{side}_inclusive" in filters and found.base == Decimal(high))
-    ):
-        return False
-    return (
-        low is None or found.base > Decimal(low) or (f"min_{side}_inclusive" in filters and found.base == Decimal(low))
-    )
+    return _within(found.base, filters, f"{side}_price")
 
 
 def by_cost(draft: Draft, offerings: list[Offering], load: Workload) -> list[tuple[Offering, Decimal]]:
@@ -129,24 +182,35 @@ def filter_words(draft: Draft) -> str:
     filters = draft.question.filters
     named = dict(filters)
     if "provider" in filters:
-        named["provider"] = draft.catalog.providers[filters["provider"]].name
-    if maker := filters.get("maker"):
-        named["maker"] = MAKER_NAMES.get(maker, maker.title())
-        if filters.get("provider") == OWN_API.get(maker):
-            named.pop("provider", None)
-        if filters.get("family") == maker:
-            named.pop("family")
-    if excluded := filters.get("not_maker"):
-        named["not_maker"] = MAKER_NAMES.get(excluded, excluded.title())
+        named["provider"] = listed(
+            [draft.catalog.providers[each].name for each in filters["provider"].split(",")], "or"
+        )
+    for name in ("maker", "not_maker"):
+        if name in filters:
+            makers = filters[name].split(",")
+            named[name] = listed([MAKER_NAMES.get(each, each.title()) for each in makers], "or")
+    if filters.get("provider") == OWN_API.get(filters.get("maker", "")):
+        named.pop("provider", None)
+    if families := filters.get("family"):
+        named["family"] = listed(families.split(","), "or")
     parts = [words(named[name]) for name, words in FILTER_WORDS.items() if name in named]
-    for side in ("input", "output"):
-        for bound, strict, loose in (("max", "under", "of at most"), ("min", "over", "of at least")):
-            if value := filters.get(f"{bound}_{side}_price"):
-                word = loose if f"{bound}_{side}_inclusive" in filters else strict
-                parts.append(f"with an {side} price {word} {rate(Decimal(value))} per MTok")
-    if most := filters.get("max_monthly_cost"):
-        word = "at most" if "max_monthly_inclusive" in filters else "under"
-        parts.append(f"for {word} {usd(Decimal(most))} a month at {tokens(load_of(draft).tokens or 0)} tokens")
+    for name, word in (("released", "released"), ("retires", "retiring")):
+        start, end = filters.get(f"{name}_from"), filters.get(f"{name}_to")
+        if start or end:
+            when = f"between {start} and {end}" if start and end else f"from {start} on" if start else f"until {end}"
+            parts.append(f"{word} {when}")
+    sides = (("max", "under", "at most"), ("min", "over", "at least"))
+    for name, words in BOUND_WORDS.items():
+        for side, strict, loose in sides:
+            if value := filters.get(f"{side}_{name}"):
+                is_within = f"{side}_{name}_inclusive" in filters or (side == "min" and name in SIZES)
+                parts.append(words(loose if is_within else strict, value))
+    if bounds := [each for each in sides if f"{each[0]}_monthly_cost" in filters]:
+        costs = [
+            f"{loose if f'{side}_monthly_cost_inclusive' in filters else strict} {usd(Decimal(filters[f'{side}_monthly_cost']))}"
+            for side, strict, loose in bounds
+        ]
+        parts.append(f"for {listed(costs)} a month at {tokens(load_of(draft).tokens or 0)} tokens")
     plain = [part for part in parts if not part.startswith("with ")]
     rest = [part.removeprefix("with ") for part in parts if part.startswith("with ")]
     return " ".join([*plain, *([f"with {listed(rest)}"] if rest else [])])
@@ -171,6 +235,9 @@ def _ranking(draft: Draft, offerings: list[Offering], *, superlative: bool) -> A
     if superlative and draft.question.dearest_first:
         found, extreme = found[::-1], "most expensive"
     words = filter_words(draft)
+    order = draft.question.order
+    if order and (sized := [(each, cost) for each, cost in found if _measure(draft, each, order)]):
+        found = sorted(sized, key=lambda pair: _measure(draft, pair[0], order), reverse=True)
     if not found:
         return draft.finished(
             f"No model {words or 'in the catalog'} is on record, among those that are sold with text prices today.",
@@ -207,17 +274,25 @@ def _ranking(draft: Draft, offerings: list[Offering], *, superlative: bool) -> A
         headline = f"{names[0]} is the {extreme} model {words + ', ' if words else 'on record, '}{at}{second}."
     else:
         models = "model" if len(found) == 1 else "models"
-        order = ", cheapest first" if len(found) > 1 else ""
+        first = f", {FIRST[order] if order else 'cheapest'} first" if len(found) > 1 else ""
+        if order:
+            measure = _cell(draft, figures[0][0], order)
+            names[0] = f"{names[0]} ({measure})" if order == "release_date" else f"{names[0]} ({measure} tokens)"
         shown = f"{', '.join(names[:3])} and more" if len(names) > 3 else listed(names)
-        headline = f"{number(len(found))} {models} {words + ' ' if words else ''}on record{order}: {shown}."
+        headline = f"{number(len(found))} {models} {words + ' ' if words else ''}on record{first}: {shown}."
     draft.section("", table=_table(draft, figures, load))
     if len(found) > len(top):
-        draft.section("", f"The {number(len(top))} {extreme} of {number(len(found))} are shown.")
+        draft.section("", f"The {number(len(top))} {'first' if order else extreme} of {number(len(found))} are shown.")
     retirements(draft, None, [each for each, _ in figures[: 2 if superlative else 3]])
     for each, _ in figures[:1]:
         draft.upcoming(each)
     draft.offers += (
-        [Offer(f"Compare {names[0]} and {names[1]}"[:70], f"/compare {figures[0][0].id} {figures[1][0].id}")]
+        [
+            Offer(
+                f"Compare {draft.name(figures[0][0])} and {names[1]}"[:70],
+                f"/compare {figures[0][0].id} {figures[1][0].id}",
+            )
+        ]
         if len(names) > 1
         else []
     )
@@ -231,31 +306,71 @@ def _ranking(draft: Draft, offerings: list[Offering], *, superlative: bool) -> A
 def _table(
     draft: Draft, figures: list[tuple[Offering, Figure]], load: Workload, closest: Offering | None = None
 ) -> Table:
-    rows = []
+    rows, column = [], _column(draft.question)
     for each, cost in figures:
         given, made = draft.price(each, "input", "standard"), draft.price(each, "output", "standard")
-        window = draft.catalog.stated(each, "context_window")
-        if window:
-            draft.note(
-                "context_window",
-                int(window.value),
-                "tokens",
-                (each.id,),
-                (f"fact|{each.model}|context_window|{window.source}",),
-            )
         rows.append(
             (
                 f"{draft.name(each)}{' (closest)' if each is closest else ''}",
                 usd(cost.decimal),
                 rate(given.decimal) if given else "-",
                 rate(made.decimal) if made else "-",
-                f"{int(window.value):,}" if window else "unknown",
+                _cell(draft, each, column),
             )
         )
     return Table(
-        header=("Model", f"{tokens(load.tokens or 0)} tokens a month", "Input per MTok", "Output per MTok", "Context"),
+        header=(
+            "Model",
+            f"{tokens(load.tokens or 0)} tokens a month",
+            "Input per MTok",
+            "Output per MTok",
+            COLUMNS[column],
+        ),
         rows=tuple(rows),
     )
+
+
+COLUMNS = {
+    "context_window": "Context",
+    "max_output": "Longest output",
+    "release_date": "Released",
+    "retires_on": "Retires",
+}
+FIRST: dict[Order, str] = {
+    "context_window": "largest context",
+    "max_output": "longest output",
+    "release_date": "newest",
+}
+
+
+def _column(question: Question) -> str:
+    """What a list shows of each model beside its prices: what was asked about, else the context window."""
+    if question.order:
+        return question.order
+    for column, word in (("retires_on", "retires"), ("release_date", "released"), ("max_output", "max_output")):
+        if any(word in name and not name.endswith(("_price", "_inclusive")) for name in question.filters):
+            return column
+    return "context_window"
+
+
+def _measure(draft: Draft, offering: Offering, column: str) -> int | str:
+    """What models are put in order by: a limit in tokens or a day; 0 or empty where it is not known."""
+    return draft.catalog.release(offering) if column == "release_date" else draft.catalog.number(offering, column) or 0
+
+
+def _cell(draft: Draft, offering: Offering, column: str) -> str:
+    """A model's limit or date, noted."""
+    if column == "retires_on":
+        found = draft.catalog.retirement(offering)
+        figure = date_figure(draft, offering, found) if found else None
+        return figure.value if figure else "no date"
+    stated = draft.catalog.stated(offering, column)
+    if stated is None:
+        return "unknown"
+    unit = "date" if column == "release_date" else "tokens"
+    value = stated.value if unit == "date" else int(stated.value)
+    draft.note(column, value, unit, (offering.id,), (f"fact|{offering.model}|{column}|{stated.source}",))
+    return stated.value if unit == "date" else f"{int(stated.value):,}"
 
 
 def alternatives(draft: Draft) -> Answer:

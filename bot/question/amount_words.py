@@ -105,6 +105,11 @@ _OFTEN = r"( (?:a|per|each|every) (?:working )?(?:day|week|month|year|hour|minut
 _NO_TIME = r"(?! (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|20\d\d|the|a|an|our|total|euros?|dollars?|usd)\b)"
 _BOTH = r"in(?:put)?s?(?: tokens?)? (?:and|&|/|plus) ?out(?:put)?s?\b"
 ABBREVIATED = {
+    re.compile(
+        r"\b(?:per|each|every) (hundred|thousand|million|billion) (?=(?:api |llm )?(?:requests|reqs|calls|chats|messages|msgs|documents|docs|"
+        r"prompts|queries|conversations|tickets|emails|pages)\b)"
+    ): r"for one \1 ",
+    re.compile(r"\bcach(?:ed|e)[- ]heavy "): "",
     re.compile(rf"{_AMOUNT} (?:each way|(?:each|both|apiece)(?: (?:of|for))? {_BOTH})"): r"\1 input and \1 output",
     re.compile(
         rf"\b(?:cut|reduce|raise|increase|bring|drop|lower|set|make|change|grow|go)(?: (?:the|our))? ({_COUNTS})(?: (?:down|up))? to "
@@ -117,7 +122,9 @@ ABBREVIATED = {
     re.compile(
         r"(?<![\w.,])(\d[\w.,]{0,24}(?: tokens?)?) (?:go|goes|come|comes|going|coming|flow|flows) (in|out)\b"
     ): r"\1 \2",
-    re.compile(rf"{_AMOUNT}{_OFTEN}(?: of)? (in{_NO_TIME}|input|out|output)\b"): r"\1 \3\2",
+    re.compile(
+        rf"(?<!input )(?<!prompt )(?<!output )(?<!in )(?<!out ){_AMOUNT}{_OFTEN}(?: of)? (in{_NO_TIME}|input|out|output)\b"
+    ): r"\1 \3\2",
     re.compile(
         r"(?<![\w.,])(\d[\d.,]{0,24}\s?[kmb]n?) ?: ?(\d[\d.,]{0,24}\s?[kmb]n?)(?: tokens?)? (?:in(?:put)? ?[:/] ?out(?:put)?)\b"
     ): r"\1 in and \2 out",
@@ -204,10 +211,6 @@ WRITTEN = re.compile(r"(?<![\d.,])\d[\d.,]{0,24}\s?(?:k|m|b|million|thousand)? ?
 MONTHLY_MONEY = re.compile(
     r"(?:us )?(?:dollars?|usd|bucks)?\s?(?:or (?:less|under) )?(?:(?:a|per|each|every) (?:month|mo)\b|monthly\b|/ ?mo(?:nth)?\b)"
 )
-MAX_OUTPUT_BEFORE = re.compile(
-    r"\b(?:max(?:imum)?|longest) (?:output|completion|response|answer)(?: tokens?| length| size| window| limit)?(?: of| is|:| at least| over| above| >=?)*\s*$|"
-    r"\b(?:can )?(?:output|generate|write|answer with) (?:at least|over|more than)\s*$"
-)
 MAX_OUTPUT = re.compile(r"\+?(?: ?or more|-token| ?tokens?)?[ -]?(?:of )?max(?:imum)?[ -]?(?:output|completion)\b")
 RANGE = re.compile(
     r"\b(\d+(?:\.\d+)?\s?(?:k|m|b|bn|million|billion)?)\s?-\s?(\d+(?:\.\d+)?\s?(?:k|m|b|bn|million|billion))(?: tokens?)?\b(?!-)"
@@ -223,9 +226,14 @@ PART_OF_TRAFFIC = re.compile(
 WORKING_DAYS = re.compile(
     r"\b22 (?:working |business )?days\b|\bweekdays only\b|\bon weekdays\b|\b(?:working|business|week) ?days only\b|\bonly (?:on )?(?:working|business|week) ?days\b|\bon (?:working|business) days\b"
 )
-CONTEXT_BEFORE = re.compile(
-    r"(?:context|ctx|window)(?: window| length| size)?"
-    r"(?: of| is|:| at least| over| above| >=?| larger than| from)*\s*$"
+_COMPARING = (
+    r"(?: (?:of|is|are|at|least|most|over|above|under|below|beyond|past|more|less|bigger|larger|greater|smaller|higher|lower|longer|"
+    r"shorter|wider|than|not|no|the|from|up|to|that|exceeds?|exceeding|min(?:imum)?|max(?:imum)?|around|about|roughly)| ?[<>]=?|:)*\s*$"
+)
+CONTEXT_BEFORE = re.compile(rf"\b(?:context|ctx|window)s?(?: windows?| length| size)?{_COMPARING}")
+MAX_OUTPUT_BEFORE = re.compile(
+    rf"\b(?:max(?:imum)?|longest) (?:output|completion|response|answer)(?: tokens?| length| size| window| limit)?{_COMPARING}|"
+    r"\b(?:can )?(?:output|generate|write|answer with) (?:at least|over|more than)\s*$"
 )
 CONTEXT = re.compile(r"\+?(?: ?or more|-token| ?tokens?)?[ -]?(?:of |long |sized )*(?:context|ctx|window)")
 TOKENS = ("total", "input", "output")

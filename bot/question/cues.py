@@ -3,9 +3,7 @@
 All tables are ordered: the first that fits counts. In the texts NAME stands where a model was named.
 """
 
-import calendar
 import re
-from datetime import date
 
 from bot.question.amount_words import TIERS
 from bot.question.model import Span
@@ -15,7 +13,7 @@ from catalog.lookup import OWN_API
 SMALL_TALK = re.compile(
     r"(?:/?help(?: me)?|\?+|(?:hi|hello|hey|yo|good (?:morning|evening|afternoon))\b[^?\d]{0,20}|(?:ok(?:ay)?|cool|nice|great|perfect|"
     r"got it|awesome|lol|haha|wow|sweet|good|yes|no|yep|sure|cheers|ty|thx|thanks?|thank you|much appreciated)\b.*|"
-    r"what can (?:you|u) do|what do you do|what (?:kinds? of )?(?:questions?|things?) can i ask(?: you)?|what can i ask(?: you)?|what are you (?:able to do|for)|list (?:your )?commands|what (?:can|does) this bot do|how can you help(?: me| us)?|what features do you have|what (?:kinds? of )?things can you (?:do|compare|answer)|example questions?|many thanks|(?:can|could) you (?:show|give) (?:me|us) (?:some |an? )?examples?(?: questions?)?|(?:how do|how can|how should) i use (?:this|you)(?: bot)?|(?:show|give) me (?:some |an? )?examples?|who are you|commands?|usage|examples?)[\s.!?]*"
+    r"what can (?:you|u) do|what do you do|what (?:kinds? of )?(?:questions?|things?) can i ask(?: you)?|what can i ask(?: you)?|what are you (?:able to do|for)|list (?:your )?commands|what (?:can|does) this bot do|how can you help(?: me| us)?|what features do you have|what (?:kinds? of )?things can you (?:do|compare|answer)|example questions?|many thanks|(?:(?:i |we )?(?:really )?appreciate (?:it|that|this|the help))|(?:what|which) (?:else|(?:other )?(?:commands?|questions?|features?|options?))(?: (?:are there|are available|exist|do you (?:have|know|support|understand)|can (?:i|we|you) (?:ask|use|do|answer|type)))?|what else (?:can|do) you (?:do|answer|know|tell)|(?:can|could) you (?:show|give) (?:me|us) (?:some |an? )?examples?(?: questions?)?|(?:how do|how can|how should) i use (?:this|you)(?: bot)?|(?:show|give) me (?:some |an? )?examples?|who are you|commands?|usage|examples?)[\s.!?]*"
 )
 
 COST = re.compile(
@@ -88,6 +86,8 @@ ATTRIBUTES: list[tuple[str, re.Pattern[str]]] = compiled(
         ),
         "open_weights": (
             r"\bopen[- ](?:weights?|source)\b",
+            r"\bweights\b",
+            r"^(?:is|are) \ue000 (?:really |fully |truly )?open\b",
             r"\bself.?host",
             r"\bdownload\b",
             r"\blicen[cs]e\b",
@@ -281,7 +281,7 @@ FOREIGN = re.compile(
 FOREIGN_VERB = re.compile(
     r"^(?:please |can you |could you |pls )?(?:write|deploy|translate|book|draw|sing|call|send|email|delete|"
     r"install|run|execute|open(?![- ](?:weights?|source|models?))|build|create|make me|remind|schedule|order|ignore|forget|generate|code me|"
-    r"download|restart|fix|drop table)\b"
+    r"download|restart|fix|drop table|summari[sz]e (?:this|my|our|the|these|that) (?:pdf|docs?|documents?|text|emails?|articles?|file|page|meeting|thread|report|book|call|transcript))\b"
 )
 
 SPANS: list[tuple[Span, re.Pattern[str]]] = [
@@ -356,7 +356,8 @@ ABILITIES = compiled(
         "vision": (r"\b(?:vision|multi.?modal|(?:takes?|reads?|sees?|accepts?|supports?|with) images?|image input)\b",),
         "tools": (r"\b(?:tools?|tool (?:use|calling)|function.?calling)\b",),
         "reasoning": (
-            r"(?<!non-)(?<!non )(?<!no )(?<!without )\b(?:reasoning|thinking) (?:models?|ones?)\b",
+            r"\b(?:reasoning|thinking) (?:models?|ones?)\b",
+            r"(?<=non-)(?:reasoning|thinking)\b|(?<=without )(?:reasoning|thinking)\b|(?<=\bno )(?:reasoning|thinking)\b",
             r"\b(?:only|just) reasoning\b",
             r"\bwith (?:reasoning|thinking)\b",
             r"\bthat (?:reason|think)\b",
@@ -370,24 +371,14 @@ ABILITIES = compiled(
         ),
     }
 )
-
-MONTHS = (
-    {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
-    | {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
-    | {"sept": 9}
+INPUTS = compiled(
+    {
+        "audio": (r"\baudio\b", r"\bspeech\b", r"\bvoice\b"),
+        "video": (r"\bvideos?\b",),
+        "pdf": (r"\bpdfs?\b",),
+    }
 )
-_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-ISO_DATE = re.compile(r"\b(20\d\d)-(\d\d)(?:-(\d\d))?\b")
-DAY_MONTH = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ({_MONTH})\b\.?,?(?: (20\d\d))?")
-MONTH_DAY = re.compile(rf"\b({_MONTH})\b\.? (\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d)(?:,? (20\d\d))?")
-MONTH_ONLY = re.compile(
-    rf"\b(?:in |since |during |of |last |this |from )({_MONTH})\b\.?(?: (20\d\d))?|\b({_MONTH}) (20\d\d)\b"
-)
-
-COMING = re.compile(r"\b(?:will|going to|gonna|next|from)\b")
-YEAR_ONLY = re.compile(
-    r"\b(?:in|during|since|back in|for|of) (20[12]\d)\b(?! ?(?:tokens?|requests?|calls?|users?|input|output|in\b|out\b|per\b|[km]\b|[.,]\d))"
-)
+"""What a model takes beside text and images."""
 
 
 def is_known_word(word: str) -> bool:
@@ -420,51 +411,3 @@ def first_of(table: list[tuple[str, re.Pattern[str]]], text: str) -> str | None:
 def span_of(text: str) -> Span | None:
     """What time a cost is asked for, in a text without the amounts."""
     return next((span for span, pattern in SPANS if pattern.search(text)), None)
-
-
-def date_of(text: str, today: date) -> tuple[str, tuple[int, int]] | None:
-    """A day or month that a text names, ISO, and where; without a year the latest that is not in the future,
-    or the next where the text speaks of what will be.
-
-    Empty for a day that there is not. A bare year is its month that is nearest to today.
-    """
-    if found := ISO_DATE.search(text):
-        try:
-            date.fromisoformat(found[0] if found[3] else f"{found[0]}-01")
-        except ValueError:
-            return "", found.span()
-        return found[0], found.span()
-    coming = COMING.search(text) is not None
-    for pattern, day_group, month_group in ((DAY_MONTH, 1, 2), (MONTH_DAY, 2, 1)):
-        if found := pattern.search(text):
-            named = _nearest(today, MONTHS[found[month_group]], int(found[day_group]), found[3], coming=coming)
-            if named:
-                return named.isoformat(), found.span()
-    if found := MONTH_ONLY.search(text):
-        named = _nearest(today, MONTHS[found[1] or found[3]], 1, found[2] or found[4], coming=coming)
-        return (f"{named:%Y-%m}", found.span()) if named else None
-    if found := re.search(r"\b(yesterday|last month|last week|last year)\b", text):
-        back = {"yesterday": 1, "last week": 7, "last month": today.day, "last year": 365}[found[1]]
-        then = date.fromordinal(today.toordinal() - back)
-        return (f"{then:%Y-%m}" if found[1] == "last month" else then.isoformat()), found.span()
-    if found := YEAR_ONLY.search(text):
-        month = 12 if int(found[1]) < today.year else 1 if int(found[1]) > today.year else today.month
-        return f"{found[1]}-{month:02}", found.span()
-    return None
-
-
-def _nearest(today: date, month: int, day: int, year: str | None, *, coming: bool) -> date | None:
-    """The day of the year that is named, else the latest one that has been, or the next that is coming."""
-    try:
-        if year:
-            return date(int(year), month, day)
-        this_year = date(today.year, month, day)
-        if coming:
-            return (
-                this_year
-                if (this_year.year, this_year.month) >= (today.year, today.month)
-                else date(today.year + 1, month, day)
-            )
-        return this_year if this_year <= today else date(today.year - 1, month, day)
-    except ValueError:
-        return None

@@ -1,16 +1,19 @@
 """What is found in one text: names, amounts, dates, filters, and the words that show what is asked."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from bot.question import cues, phrases
 from bot.question.amount_words import NAME
 from bot.question.amounts import read_amounts
-from bot.question.filters import filters_of, unused_words, wants_catalog
+from bot.question.dates import date_of
+from bot.question.filters import dates_of, filters_of, unused_words, wants_catalog
 from bot.question.kinds import is_wide
 from bot.question.model import Problem, Said, exact
-from bot.question.naming import COMMON, Mention, Names, read_names
+from bot.question.naming import COMMON, Mention, read_names
 from bot.question.reading import Reading
+from bot.question.spelling import mended
 from bot.question.thread import Thread
 from bot.question.usage import factor_of
 from catalog.lookup import Catalog, benchmark_words
@@ -19,15 +22,27 @@ from catalog.names import Ambiguous, Named, tokens
 COMMAND = re.compile(r"^/(?:compare|model)\b ?")
 GREETING = re.compile(r"^(?:(?:hi|hey|hello|ok|okay|so|well|please|pls|yo|hm+|umm?|ah|oh|cool|now|then)[,!.]* )+(?=\S)")
 
+GLUED = re.compile(
+    r"-(?=(?:level|class|grade|tier|like|quality)\b)|(?<=\d)(?=s (?:input|output|price|pricing|cost|context|cached|knowledge|release|max))"
+)
+"""Where a name ends that goes on with a word of its own: "gpt-5.4-level", "opus 5s output price"."""
+SIGN_OFF = re.compile(
+    r"(?:(?<=[.!?]) +best,(?: [a-z]+){0,2}|[.!?, ]+(?:all the best|best (?:regards|wishes)|(?:kind |warm )?regards|many thanks|"
+    r"(?:thanks?|thank you|thx|cheers)(?: a lot| in advance| so much)?)[,.!]*(?: [a-z]+)?)[.!]*$"
+)
+"""What closes a letter, with a name or without."""
+
 
 def find(text: str, thread: Thread, catalog: Catalog, today: date) -> Reading:
     """Everything that a plain text names: models, amounts, dates, a kind, filters, needs, attributes."""
     command = COMMAND.match(text)
-    body = text[command.end() :] if command else text if cues.SMALL_TALK.fullmatch(text) else GREETING.sub("", text)
+    body = text[command.end() :] if command else text
+    if not command and not cues.SMALL_TALK.fullmatch(text):
+        body = SIGN_OFF.sub("", GREETING.sub("", text))
+    body = mended(GLUED.sub(" ", body))
     names = read_names(_with_family(body, thread, catalog), catalog.names)
     reading = Reading(names.text, command[0].strip() if command else "", names, thread, catalog, today)
-    _families_as_filters(reading)
-    undated = _read_date(reading)
+    is_of_family = _families_as_filters(reading)
     reading.cue = phrases.kind_of(f"{reading.command} {reading.text}".strip() if reading.command else reading.text)
     if reading.cue == "method" and names.mentions and "assum" not in reading.text:
         reading.cue = phrases.kind_of(reading.text, besides="method")
@@ -37,20 +52,23 @@ def find(text: str, thread: Thread, catalog: Catalog, today: date) -> Reading:
         and reading.cue in (None, "list", "cheapest")
     )
     reading.is_catalog_wide = not reading.names.mentions and (
-        goes_on or wants_catalog(reading.text, reading.cue, names.host)
+        goes_on or wants_catalog(reading.text, reading.cue, names.host, is_of_family=is_of_family)
     )
     looks_around = reading.is_catalog_wide or reading.cue == "alternatives"
+    bounds, undated = dates_of(reading.text, today) if looks_around else ({}, reading.text)
+    if not bounds:
+        undated = _read_date(reading)
+    undated = _read_factor(reading, undated)
     reading.amounts = read_amounts(undated, wants_limits=looks_around and reading.cue != "budget")
     reading.notes += reading.amounts.notes
-    is_scaled = thread.question is not None and factor_of(reading.text) is not None
-    for each in (*(() if is_scaled else reading.amounts.unused), *unused_words(reading.text, is_wide=looks_around)):
+    for each in (*reading.amounts.unused, *unused_words(reading.text, is_wide=looks_around)):
         reading.problems.append(Problem(kind="not_understood", text=each[:60]))
     rest = reading.amounts.rest
     reading.span = cues.span_of(rest)
     reading.benchmark = _benchmark(reading)
     reading.attribute = cues.first_of(cues.ATTRIBUTES, rest)
     reading.need = cues.first_of(cues.NEEDS, rest)
-    reading.filters = filters_of(reading.text, reading.amounts, names.host, is_wide=looks_around)
+    reading.filters = filters_of(reading.text, reading.amounts, names.hosts, is_wide=looks_around) | bounds
     _window_as_filter(reading)
     return reading
 
@@ -94,7 +112,7 @@ VARIANT_WORDS = ("sol", "luna", "terra", "preview")
 def _read_date(reading: Reading) -> str:
     """Note the day or month that a text names; the text without it."""
     text = reading.text
-    dated = cues.date_of(text, reading.today)
+    dated = date_of(text, reading.today)
     if not dated:
         return text
     reading.on, (start, end) = dated[0] or None, dated[1]
@@ -104,23 +122,52 @@ def _read_date(reading: Reading) -> str:
     return f"{text[:start]} {text[end:]}"
 
 
-def _families_as_filters(reading: Reading) -> None:
-    """ "claude models", "the cheapest claude": a family that is looked through, not a model that is asked about."""
+_GOODS = r"(?:ai )?(?:models?|family|families|lineup|range|offerings?|versions?|variants?|series)"
+_FIRST = (
+    r"(?:cheapest|least expensive|most affordable|lowest.priced|priciest|most expensive|dearest|newest|fastest|smartest|strongest|best|biggest|"
+    r"largest|longest)"
+)
+OF_A_FAMILY = (
+    re.compile(rf"{NAME}(?:'s)? {_GOODS}\b"),
+    re.compile(
+        rf"\b(?:models?|llms?|things?|ones?|options?|versions?) (?:of|from|by|that|in|among)? ?(?:the )?{NAME}"
+        r"(?:'s\b| (?:sells?|offers?|has|makes?|got|family|lineup|range)\b|$)"
+    ),
+    re.compile(rf"\b{_FIRST} (?:\w+ )?(?:(?:of|among|in|from|by) (?:(?:all|the) )*)?{NAME}"),
+    re.compile(
+        rf"\b(?:which|what) {NAME}(?:'s)? (?:one )?(?:is|are|has|have|costs?|would|offers?|gives?|supports?|takes?|can|does|do|under|below|over|"
+        r"with|without|for|retires?|came|released|should)\b"
+    ),
+    re.compile(rf"^{NAME}[:,] ?(?:the |what's the |which is )?{_FIRST}\b|\b{_FIRST} (?:one )?(?:by|from|of|at) {NAME}"),
+)
+"""What shows that a family or maker is looked through."""
+
+
+def _read_factor(reading: Reading, text: str) -> str:
+    """Note how many times as much a text asks for; the text without it, but for a number that it is followed by."""
+    found = factor_of(text)
+    if found is None:
+        return text
+    reading.factor, (start, end) = found
+    return f"{text[:start]} {text[end:]}"
+
+
+def _families_as_filters(reading: Reading) -> bool:
+    """Whether a text names a family that is looked through, not a model that is asked about, "the cheapest claude": it is
+    a word then."""
     _makers_as_words(reading)
     mentions = reading.names.mentions
     if any(isinstance(each.resolution, Named) or re.search(r"\d", each.text) for each in mentions) or not mentions:
-        return
+        return False
     text = reading.names.text
-    wide = re.search(
-        rf"{NAME}(?:'s)? (?:ai )?(?:models?|family|lineup|range|offerings?)\b|\b(?:models?|llms?|things?|ones?|options?) (?:of|from|by|that )? ?{NAME}(?:'s\b| (?:sells?|offers?|has|makes?|got)\b)|\b(?:cheapest|least expensive|most affordable|"
-        rf"lowest.priced|priciest|most expensive) (?:of (?:the )?)?{NAME}",
-        text,
-    )
+    wide = any(pattern.search(text) for pattern in OF_A_FAMILY)
     if wide and all(isinstance(each.resolution, Ambiguous) for each in mentions):
         for each in mentions:
             text = text.replace(NAME, each.text, 1)
-        reading.names = Names(text, [], reading.names.host)
+        reading.names = replace(reading.names, text=text, mentions=[])
         reading.text = text
+        return True
+    return False
 
 
 def _makers_as_words(reading: Reading) -> None:
@@ -139,7 +186,7 @@ def _makers_as_words(reading: Reading) -> None:
         else:
             kept.append(each)
     if len(kept) < len(reading.names.mentions):
-        reading.names = Names(text, kept, reading.names.host)
+        reading.names = replace(reading.names, text=text, mentions=kept)
         reading.text = text
 
 

@@ -10,7 +10,6 @@ from bot.question.filters import SUPERLATIVE, count_of
 from bot.question.model import Kind, Question, Said, Span
 from bot.question.reading import Reading
 from bot.question.thread import BARE, PRONOUN
-from bot.question.usage import factor_of
 
 KEPT = (
     "compare",
@@ -51,7 +50,9 @@ SPENT = re.compile(
 """Asks what is paid for one model on another one."""
 SUPPORTS = re.compile(r"\b(?:supports?|accepts?|takes?|has|have|handles?|can (?:see|read|use|do))\b")
 NEWER = re.compile(r"\b(?:newer|older|more recent|newest|oldest)\b")
-COVERED = re.compile(r"\bcan\b.{0,30}\b(?:cover|buy|get|pay for|afford)\b|\bdoes\b.{0,30}\b(?:cover|buy)\b")
+COVERED = re.compile(
+    r"\b(?:volume|usage|traffic)\b.*\b(?:fits?|possible|allows?|gets? (?:us|me|you)|buys?|affords?|covers?|within|available|left)\b|\b(?:max(?:imum)?|most)\b.{0,20}\b(?:volume|usage)\b|\bcan\b.{0,30}\b(?:cover|buy|get|pay for|afford)\b|\bdoes\b.{0,30}\b(?:cover|buy)\b"
+)
 COMPARED = re.compile(r"\bcompare (?:them|these|those|both|all|the two|again)\b")
 AGAINST_ONE = re.compile(rf"(?:and )?(?:vs\.?|versus|against|compared (?:to|with)) {NAME}\W*")
 TWO = 2
@@ -60,7 +61,13 @@ EDGES: tuple[Kind, ...] = ("watch", "check", "mistakes", "method")
 """The kinds whose words tell, whatever else a text says."""
 OF_MODELS = re.compile(rf"\bmodels?\b|{cues.COST.pattern}")
 LATELY = re.compile(r"\bwhat(?:'s| has|s)? (?:changed|new)\b.*\b(?:this (?:week|month|year)|lately|recently)\b")
-TIMES = re.compile(r"\bas a multiple\b|\b(?:how many|how much|\d+) ?(?:times|x)\b|\btimes (?:as|more)\b")
+SOMETHING_ELSE = re.compile(rf"\b(?:instead of|other than|replac\w+|swap\w*|alternative\w*) (?:for |to |out )?{NAME}")
+ASKS_WHICH = re.compile(r"^(?:so |and )?(?:is|are|would|will|which|what|who|does|do)\b")
+TIMES = re.compile(
+    r"\bas a (?:multiple|factor)\b|\bby what factor\b|\b(?:how many|how much|\d+) ?(?:times|x)\b|\btimes (?:as|more)\b"
+)
+NAMES_A_TEST = re.compile(r"\barena\b|bench|eval\b|\bscore|\bmmlu|\bgpqa|\baime\b")
+"""Speaks of a test, not only of a use that is tested as well."""
 BETWEEN = re.compile(r"\b(?:between|compared (?:to|with)|vs\.?|versus|from)\b")
 DATES = ("retires_on", "release_date")
 PRICED = ("price", "input_price", "output_price", "cached_input_price")
@@ -111,9 +118,15 @@ def kind_asked(reading: Reading, before: Question | None) -> Kind:
 
 def _is_about_something_else(reading: Reading, cue: Kind | None, before: Question | None) -> bool:
     """Whether a text that names no model, maker or host has words that have nothing to do with models."""
+    if NEXT_ONE.search(reading.text):
+        return True
     if reading.command or reading.names.mentions or reading.names.host or (before is not None and cue != "method"):
         return False
-    if cue not in LOOSE or (cue == "method" and not reading.text.startswith("why")):
+    if STRANGE.search(reading.text):
+        return True
+    if (cue not in LOOSE and not (cue is None and reading.is_catalog_wide)) or (
+        cue == "method" and not reading.text.startswith("why")
+    ):
         return bool(cue and OTHER_THINGS.search(reading.text))
     text = cues.MAKER.sub(" ", reading.amounts.rest)
     if OF_OTHER_THINGS.search(text) or re.search(r"\b(?:models?|llms?)\b", text):
@@ -139,6 +152,14 @@ USUAL = frozenset(
     " over below above than with without from that less more least most big small large fast quick good great did was were has have had"
     " change changes changed drops rises cuts per request requests token tokens".split()
 )
+NEXT_ONE = re.compile(rf"\b(?:when|what)\b.*\bnext {NAME}")
+"""Asks after a model that is not out."""
+STRANGE = re.compile(
+    r"\b(?:stock|share|bitcoin|crypto|gold|oil|house|gas) (?:price|market)s?\b|"
+    r"^(?:please )?(?:list|show)(?: me)?(?: all)? (?:my|our) (?!models?|watch|usage|costs?|spend|bill|options?|alternatives|choices)[a-z]+|"
+    r"\b(?:which|what) (?:car|phone|laptop|book|movie|film|restaurant|hotel|language|stock|database|framework|country|city|dog|cat|game|job)s? (?:should|shall)\b"
+)
+"""Asks after things that are no models."""
 OF_OTHER_THINGS = re.compile(
     r"\bmodels? of (?!the\b|any\b|all\b|openai|anthropic)[a-z]+|\b(?:what|which) model are you\b|\bnext (?:gpt|claude|gemini|grok)\b"
 )
@@ -268,6 +289,7 @@ CORRECTED: tuple[tuple[str, Callable[[_Cued], bool], Kind | None], ...] = (
             not it.asks(*EDGES, "savings", "breakeven", "list", "upgrade")
             and bool(it.reading.benchmark or it.says(cues.SPEED))
             and not (it.asks("cheapest") and it.reading.is_catalog_wide)
+            and not (it.asks("choose") and it.reading.need and not it.says(cues.SPEED) and not it.says(NAMES_A_TEST))
         ),
         "performance",
     ),
@@ -294,6 +316,29 @@ CORRECTED: tuple[tuple[str, Callable[[_Cued], bool], Kind | None], ...] = (
             and (it.said.has_volume or (it.before is not None and it.before.said.has_volume))
         ),
         "cheapest",
+    ),
+    (
+        "something else that costs less",
+        lambda it: (
+            it.asks("savings")
+            and it.models == 1
+            and not it.said.tier
+            and it.said.cached_share is None
+            and it.says(SOMETHING_ELSE)
+        ),
+        "alternatives",
+    ),
+    (
+        "the cost of one that got cheaper",
+        lambda it: (
+            it.asks("cheapest")
+            and it.models == 1
+            and it.before is None
+            and it.said.has_volume
+            and it.says(cues.COST)
+            and not it.says(ASKS_WHICH)
+        ),
+        "cost",
     ),
     ("better with money", lambda it: it.asks("better") and it.money and it.says(cues.COST), None),
 )
@@ -436,7 +481,7 @@ def _asks_cost(reading: Reading) -> bool:
         or reading.has_usage
         or said.input_share is not None
         or amounts.bad
-        or factor_of(reading.text) is not None
+        or reading.factor is not None
         or (amounts.share is not None and not unread_words(reading))
         or amounts.cached is not None
         or amounts.has_foreign_money

@@ -33,6 +33,7 @@ Kind = Literal[
 Tier = Literal["standard", "batch", "flex", "priority", "fast"]
 Period = Literal["second", "minute", "hour", "day", "working day", "week", "month", "quarter", "year"]
 Span = Literal["month", "hour", "day", "week", "quarter", "year", "request"]
+Order = Literal["context_window", "max_output", "release_date"]
 Counted = Literal["requests", "users"]
 
 PER_MONTH: dict[Period, Fraction] = {
@@ -201,6 +202,8 @@ class Question(Frozen):
     """What time a cost is wanted for."""
     dearest_first: bool = False
     """Whether the most expensive is wanted of a whole catalog, not the cheapest."""
+    order: Order | None = None
+    """What a list of models is put in order by, the largest or newest first, where that is not their cost."""
     volumes: tuple[int, ...] = ()
     """Tokens a month to show, where several were named."""
     wants_cheaper: bool = False

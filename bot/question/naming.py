@@ -132,6 +132,8 @@ class Names:
     mentions: list[Mention] = field(default_factory=list)
     host: str | None = None
     """The provider id of a host that is named, if there is one for all."""
+    hosts: tuple[str, ...] = ()
+    """That one and all others that are named: "on groq or together"."""
 
 
 def read_names(text: str, index: NameIndex) -> Names:
@@ -167,6 +169,7 @@ def read_names(text: str, index: NameIndex) -> Names:
     names = Names(_replaced(text, mentions, hosts), mentions)
     _add_versions(names, index)
     names.host = hosts[-1][2] if hosts else None
+    names.hosts = tuple(dict.fromkeys(host for _, _, host in (*hosts[::-1], *_hosts_beside(text, hosts))))
     return names
 
 

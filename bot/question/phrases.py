@@ -10,6 +10,17 @@ from bot.question.amount_words import NAME
 from bot.question.model import Kind
 
 N = NAME
+MOVE = (
+    r"(?:mov(?:e|es|ing)|switch(?:ing)?|migrat(?:e|ing|ion)|go(?:ing)?|chang(?:e|ing)|shift(?:ing)?|jump(?:ing)?|upgrad(?:e|ing)|"
+    r"transition(?:ing)?|replac(?:e|ing)|swap(?:ping)?|step(?:ping)? up)"
+)
+WORTH = (
+    r"(?:worth(?:while)?(?! of)|justif(?:y|ies|ied|iable)|sensible|wise|smart|good (?:idea|move|call)|advisable|pays? (?:off|for itself)|"
+    r"makes? sense|reasonable|time to)"
+)
+BILL = r"(?:bills?|spend(?:ing)?|costs?|invoices?|charges?|expenses?|outlays?|expenditure)"
+FALL = r"(?:drops?|falls?|shrinks?|go(?:es)? down|come(?:s)? down|decreases?|declines?)"
+ALIKE = r"(?:on par with|on a par with|level with|equal to|same (?:\w+ )?(?:quality|level|performance|league) as|as (?:good|capable|strong|smart) as|match(?:es|ing)?|rivals?)"
 
 
 def compiled(table: Mapping[str, tuple[str, ...]]) -> list[tuple[str, re.Pattern[str]]]:
@@ -39,6 +50,9 @@ KINDS: list[tuple[str, re.Pattern[str]]] = compiled(
             r"\bcost of (?:an )?errors?\b",
         ),
         "method": (
+            r"\bwalk (?:me|us) through\b",
+            r"\b(?:prices?|data|numbers?|figures?|benchmarks?)\b.{0,20}\b(?:official|verified)\b",
+            r"\b(?:data|prices?|catalog|numbers?|figures?)\b.{0,20}\b(?:updated|refreshed|synced|pulled|collected)\b",
             r"\bwhere (?:did|do|does) (?:you|u|this|these|the|it)\b.{0,30}\b(?:get|got|come|from)\b",
             r"\bwhere(?:'s| is) (?:it|this|that) from\b",
             r"\b(?:prices?|data|numbers?|figures?|this)\b.{0,20}\b(?:reliable|trustworthy|correct|accurate)\b|\btrust (?:these|this|the|your)\b",
@@ -74,6 +88,7 @@ KINDS: list[tuple[str, re.Pattern[str]]] = compiled(
         "history": (
             r"\b(?:cheaper|more expensive|dearer|pricier)(?: now| today)? than (?:it was|it used|it cost|before|last|a (?:year|month) ago)\b",
             rf"\bever (?:more expensive|cheaper|dearer|pricier)\b|\bprices? (?:developed|evolved|moved)\b|\bcut the prices? (?:of|for|on) {N}",
+            r"\b(?:drop(?:ped)?|fall(?:en)?|fell|r[io]se|risen|gone (?:up|down)|go(?:ne)? (?:up|down)|went (?:up|down)|increased?|decreased?) in (?:price|cost)\b",
             r"\bprice (?:movements?|moves?|development|trend)\b",
             r"\bprices? (?:ever )?(?:been )?(?:changed|cut|raised|lowered)\b",
             r"\bprice (?:cut|rise|hike|drop)\b",
@@ -102,16 +117,21 @@ KINDS: list[tuple[str, re.Pattern[str]]] = compiled(
             r"\b(?:which|what|any) models? (?:got|became|have become|went) (?:cheaper|dearer|more expensive)\b",
         ),
         "savings": (
-            r"\bcost (?:reduction|savings?) (?:from|of|by|when)\b",
-            r"\b(?:cut|reduce) (?:our |the )?(?:costs?|bill|spend) by (?:moving|switching|going)\b",
+            rf"\b{BILL} (?:reduction|decrease|drop|cut)\b|\breduction (?:in|of) (?:our |the |my |monthly )*{BILL}\b",
+            rf"\b(?:cut|reduce|lower|trim|slash|shrink) (?:\w+ ){{0,2}}{BILL} by (?:moving|switching|going)\b",
+            rf"\bhow much (?:would|will|does|do|could|can)\b.{{0,30}}\b{BILL} {FALL}\b",
+            rf"\bhow much\b.*\b(?:cut|shave|trim|knock|take) (?:\w+ )?(?:off|from)\b.*\b{BILL}\b",
+            r"\bwhat (?:do|would|will|could|can) (?:we|i) gain\b|\b(?:we|i|us) gain (?:financially|in money|from (?:moving|switching|going|batch))\b",
             r"\bsav(?:e|es|ed|ing|ings)\b",
-            r"\bhow much (?:less|cheaper)\b",
+            r"\bhow much (?:less|cheaper|lower|smaller)\b",
+            r"\b(?:gains?|benefits?|discounts?|reductions?|rebates?)\b[^?]*\b(?:batch|flex)\b|\b(?:batch|flex)\b (?:\w+ ){0,3}(?:discounts?|gains?|benefits?|rebates?)\b|\bis (?:batch|flex) (?:\w+ )?cheaper\b",
             r"\bbatch (?:vs\.?|versus|or|against|instead of|compared (?:to|with)) (?:the )?(?:standard|normal|regular)\b",
         ),
         "breakeven": (
             r"\bwhen (?:do|does|will|would)\b.{0,40}\bgo (?:past|beyond|above|over)\b",
             r"\bwhere is the \$[\d.,]+k? mark\b|\bhow many tokens\b.{0,20}\b(?:push|take|bring)s?\b.*(?:\$|\b(?:past|over|above|beyond)\b)",
             r"\bat how many tokens\b",
+            rf"\btokens\b[^?]*\b(?:makes?|puts?|at which|where|until|before)\b[^?]*{N}[^?]*\b(?:dearer|above|more|pricier|costlier|over|past|cheaper|less)\b",
             r"\bbreak.?even\b",
             r"\b(?:volume|usage|point) (?:where|when|at which)\b",
             r"\bhow much (?:usage|volume|traffic) (?:before|until|till)\b",
@@ -128,7 +148,8 @@ KINDS: list[tuple[str, re.Pattern[str]]] = compiled(
             rf"^[^{N}]*\b(?:which|what|any) (?:\w+ ){{0,2}}(?:models?|llms?) (?:can|could|would|do) (?:we|i|you)\b[^{N}]*\$[^{N}]*$",
         ),
         "budget": (
-            r"\bspend(?:ing)? (?:limit|cap)\b",
+            r"\bspend(?:ing)? (?:limit|cap)\b|\bcaps? (?:us|me) at\b",
+            r"\b(?:max(?:imum)?|highest|largest|most) (?:\w+ )?(?:volume|usage|traffic|tokens)\b",
             r"\bmax(?:imum)? (?:\w+ )?tokens\b",
             r"\btokens (?:(?:a|per|each) month )?(?:for|with) \$",
             r"\bhow far\b",
@@ -149,6 +170,8 @@ KINDS: list[tuple[str, re.Pattern[str]]] = compiled(
             rf"\b(?:on|run|running|use|using) {N}[^{N}]*\b(?:is|time for|shld|should|worth)\b[^{N}]*{N}",
             rf"\bgoing from {N} to {N}[^{N}]*\b(?:idea|sensible|worth|ok)\b",
             r"\bupgrad",
+            rf"^(?=.*\b{WORTH}\b)(?=.*\b{MOVE}\b)(?=.*{N})",
+            rf"{N}[^{N}]*\b(?:worth(?! of)|justif(?:y|ies|ied)|pays? off)\b[^{N}]*{N}",
             r"\bshould (?:we|i|our team|the team|they) (?:go (?:from|up)|move|switch|migrate|jump)\b",
             r"\bgood idea to (?:replace|swap|move|switch|go|upgrade)\b",
             rf"\bmove from {N} to {N}[^?]*\b(?:yes or no|worth)\b",
@@ -165,6 +188,7 @@ KINDS: list[tuple[str, re.Pattern[str]]] = compiled(
             rf"\b(?:find|get|give|show) (?:me|us) (?:a )?cheaper {N}|\bcheaper equivalents?\b|\bequivalents? (?:of|to|for)\b|\bsimilar models?\b",
             rf"{N}(?:[- ]level)? quality\b.*\b(?:less|cheap)|\buse instead of {N}|^(?:and )?what(?:'s| is) a cheaper (?:option|one|model)\??$",
             r"\b(?:something|anything|models?) (?:like|similar|as good)",
+            rf"\b{ALIKE} {N}[^{N}]*\b(?:less|cheap\w*|lower|afford\w*|fraction)\b[^{N}]*$|{N}(?:'s)?[- ](?:level|class|grade|quality)\b[^{N}]*\b(?:less|cheap\w*|lower|afford\w*|fraction)\b[^{N}]*$",
             r"\bsimilar to\b",
             r"\balternatives?\b",
             r"\breplacements? (?:for|of)\b",
@@ -203,10 +227,13 @@ KINDS: list[tuple[str, re.Pattern[str]]] = compiled(
             r"\bprice leader\b",
             r"\b(?:better|best) (?:deal|price|priced)\b",
             r"\bprice-?wise\b",
-            r"\b(?:smaller|smallest|lower|lowest) (?:bill|spend|invoice)\b",
+            rf"\b(?:smaller|smallest|lower|lowest|least) (?:\w+ )?(?:{BILL})\b(?! of (?:the )?(?:three|two))",
+            r"\b(?:charges?|bills?|costs?|sets?) (?:us|me|you|our team) (?:back )?(?:the )?(?:less|least)\b",
+            r"\b(?:economical|cost[- ](?:effective|efficient)|wallet|budget[- ]friendly|frugal|thrift\w*)\b",
         ),
         "choose": (
             rf"^(?:which|what) (?:model|llm|one)(?: \w+)* (?:for|should|answers?|handles?)\b[^{N}]*{N}",
+            rf"^for [^{N}$\d]+[,:] ?{N},? (?:or|vs\.?|versus) {N}\??$",
             r"\bneed advice\b|\badvise\b|\badvice\b",
             r"\b(?:which|what|who)\b.{0,24}\b(?:should|shall|would|do|could) (?:i|we|you|one)\b.{0,20}\b(?:use|pick|choose|go|take|get|buy|run)\b",
             r"\bpick (?:one|a|the)\b",
@@ -256,7 +283,7 @@ KINDS: list[tuple[str, re.Pattern[str]]] = compiled(
             r"\bsmarter\b",
             r"\bstronger\b",
             r"\bsuperior\b",
-            r"\bbest\b",
+            r"(?<!\bat )(?<!\bmy )(?<!\bour )\bbest\b(?! (?:guess|estimate|case|way|practice))",
             r"\boutperforms?\b",
             r"\bbeats?\b",
             r"\bmore (?:capable|intelligent|powerful)\b",
@@ -265,7 +292,7 @@ KINDS: list[tuple[str, re.Pattern[str]]] = compiled(
             r"\bsmartest\b",
         ),
         "cheapest": (
-            r"\bche[ae]p(?:e|s|es)?r?(?:e?st)?\b",
+            r"\bch(?:ea|e|ee|ae)p(?:e|s|es)?r?(?:e?st)?\b",
             r"\bwins? on (?:price|cost)\b",
             rf"\bhow much more (?:is|does|would) {N}",
             r"\bdearest\b",
@@ -296,7 +323,7 @@ KINDS: list[tuple[str, re.Pattern[str]]] = compiled(
             r"\bsummary (?:of|for|on)\b",
             r"\brundown\b",
             r"\bprofiles?\b",
-            r"\bwhat can you (?:tell|say)\b",
+            r"\bwhat (?:can|do) you (?:tell|say)\b|\byou (?:can|could) (?:tell|say|share)\b",
             r"\binfos?\b",
             r"\binformation (?:on|about)\b",
             r"\bdescribe\b",

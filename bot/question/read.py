@@ -8,7 +8,7 @@ from bot.question import cues
 from bot.question.amount_words import HOW_MANY_REQUESTS, NAME
 from bot.question.amounts import Amounts
 from bot.question.editing import edit_of
-from bot.question.filters import DEAREST, count_of, place_of
+from bot.question.filters import DEAREST, count_of, order_of, place_of
 from bot.question.finding import find
 from bot.question.kinds import (
     FOLLOWS,
@@ -40,7 +40,6 @@ from bot.question.usage import (
     ADDS,
     added,
     changed,
-    factor_of,
     monthly_tokens,
     on_working_days,
     scaled,
@@ -74,6 +73,7 @@ BEST_MODEL = re.compile(
 NEW_FIRST = re.compile(
     rf"\b(?:to|onto|into|with) {NAME}[^{NAME}]*\bfrom {NAME}|{NAME} (?:instead of|rather than|in place of|over) {NAME}|"
     rf"{NAME}[^{NAME}]*\bto from {NAME}|\bwould {NAME} save\b[^{NAME}]*{NAME}|"
+    rf"{NAME}[^{NAME}]*\b(?:worth|justif(?:y|ies|ied)|pays? off)\b[^{NAME}]*\b(?:over|than|of|to|with|versus|vs\.?|against) (?:\w+ )?{NAME}|"
     rf"\b(?:less|cheaper)\b.*{NAME} than (?:with |on |for |using )?{NAME}"
 )
 """The new model before the old one."""
@@ -206,6 +206,9 @@ DATED = (
 )
 """The kinds that a date is part of: the day whose prices count."""
 
+ORDERED = ("list", "cheapest")
+"""The kinds whose models may be put in another order than that of their costs."""
+
 # --- models ---
 
 
@@ -225,8 +228,12 @@ def _models(reading: Reading, edit: Edit | None) -> tuple[str, ...]:
 def _question(reading: Reading, kind: Kind, models: tuple[str, ...], before: Question | None) -> Question:
     amounts = reading.amounts
     about = kind not in NOT_ABOUT_MODELS
-    factor = factor_of(reading.text) if before else None
-    said = _said(reading, before) if factor is None or before is None else scaled(before.said, factor)
+    said = _said(reading, before)
+    if reading.factor is not None:
+        if said.has_volume:
+            said = scaled(said, reading.factor)
+        else:
+            reading.problems.append(Problem(kind="not_understood", text=reading.factor.words[:60]))
     if before and monthly_tokens(said) > MOST_TOKENS and not amounts.bad:
         amounts.bad.append(reading.text)
         said = before.said
@@ -279,6 +286,7 @@ def _question(reading: Reading, kind: Kind, models: tuple[str, ...], before: Que
         on=_on(reading, kind, before),
         span=reading.span or (before.span if before else "month"),
         dearest_first=bool(DEAREST.search(reading.text)),
+        order=(order_of(reading.text) or (carried.order if carried else None)) if kind in ORDERED else None,
         volumes=volumes,
         wants_cheaper=bool((CHEAPER if kind == "alternatives" else LESS).search(reading.text))
         or bool(carried and carried.wants_cheaper),

@@ -7,6 +7,7 @@ from bot.question.amounts import Amounts
 from bot.question.model import Kind, Problem, Span, Tier
 from bot.question.naming import Names
 from bot.question.thread import Thread
+from bot.question.usage import Factor
 from catalog.lookup import Catalog
 
 
@@ -36,6 +37,8 @@ class Reading:
     problems: list[Problem] = field(default_factory=list)
     assumed: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    factor: Factor | None = None
+    """How many times as much is asked for."""
     tiers: dict[str, Tier] = field(default_factory=dict)
     """Of each offering, where the text names several."""
 

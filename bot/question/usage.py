@@ -143,42 +143,66 @@ class Factor(NamedTuple):
     times: Fraction
     direction: str | None = None
     """"input" or "output"."""
+    words: str = ""
+    """The asker's."""
 
 
 FACTORS = (
-    (Fraction(2), r"doubles?|twice|twofold|2x"),
-    (Fraction(3), r"triples?|threefold|3x"),
+    (Fraction(2), r"doubl(?:es?|ed|ing)|twice|twofold|2x"),
+    (Fraction(3), r"tripl(?:es?|ed|ing)|threefold|3x"),
+    (Fraction(4), r"quadrupl(?:es?|ed|ing)|fourfold|4x"),
     (Fraction(5), r"fivefold|5x|five times"),
     (Fraction(10), r"ten times|tenfold|10x|x10|times ten|times 10"),
-    (Fraction(1, 2), r"halves?|half|halve"),
+    (Fraction(1, 2), r"halv(?:es?|ed|ing)|half"),
 )
 _TIMES = "|".join(words for _, words in FACTORS)
+_VERB = r"doubl(?:es?|ing)|tripl(?:es?|ing)|quadrupl(?:es?|ing)|halv(?:es?|ing)"
+_USAGE = (
+    r"(?:(?:the |our |my )?(?:monthly |daily |token )*(?:usage|traffic|volume|amount|load|demand|tokens?|requests?|calls?|"
+    r"(?P<direction>input|output|prompts?|answers?)(?: tokens?| size| length)?))"
+)
+_PERCENT = r"(?P<percent>\d{1,3}(?:\.\d{1,3})?) ?(?:%|percent)"
+_UP = r"(?:grow(?:s|n)?|goes up|go up|went up|increases?|rises?|scales up|jumps?|raise|boost|climbs?)"
+_DOWN = r"(?:drops?|falls?|shrinks?|goes down|go down|went down|decreases?|declines?|cut|reduce|trim|lower|slash)"
+_WILL = r"(?:(?:will|would|should|could|were to|is going to|to) )?"
 _START = (
     r"^(?:(?:and|ok|now|or|so|but|what if|what happens if|what about|with|if|finance says|assume|say|suppose|imagine|then|we|i),? )*"
     r"(?:(?:the |our )?(?:usage|traffic|volume|load|demand|it|that|this|they) )?"
 )
-SCALES = re.compile(
-    rf"{_START}(?P<times>{_TIMES})(?: (?:it|that|this|(?:the|our) (?:volume|usage|amount|traffic|load)|of that|as (?:much|many)|"
-    r"(?:the|our) (?P<direction>input|output)(?: tokens)?))?[?.!]?$"
+SCALES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_START}(?P<times>{_TIMES})(?: (?:it|that|this|of that|as (?:much|many)|{_USAGE}))?[?.!]?$",
+        rf"{_START}{_WILL}(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?: by)? (?:another )?(?:{_PERCENT}|(?P<times>{_TIMES}))[?.!]?$",
+        rf"\b{_USAGE} {_WILL}(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?: by)? (?:another )?(?:{_PERCENT}|(?P<times>{_TIMES}))",
+        rf"\b(?:{_USAGE}|it|that|this) {_WILL}(?P<times>{_VERB})\b",
+        rf"\b(?:if|we|i|you|and|to) (?P<times>{_VERB}) (?:it|that|this|{_USAGE}|(?:our |the |those |these )?(?=\d))",
+        rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN})) (?:it|that|this|{_USAGE}) by (?:{_PERCENT}|(?P<times>half))",
+        rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN})) {_PERCENT} (?:of|off|from) {_USAGE}",
+        rf"(?:^|(?<=\s)){_PERCENT} (?:(?P<up>more)|(?P<down>less|fewer)) (?:tokens? )?{_USAGE}",
+    )
 )
-GROWS = re.compile(
-    rf"{_START}(?:will |would )?"
-    r"(?:(?P<up>grows?|goes up|go up|increases?|rises?|scales up|jumps?)|(?P<down>drops?|falls?|shrinks?|goes down|go down|decreases?|"
-    rf"declines?))(?: by)?(?: (?:another )?(?:(?P<percent>\d{{1,3}}(?:\.\d{{1,3}})?) ?(?:%|percent)|(?P<times>{_TIMES})))[?.!]?$"
-)
+"""How a change of the usage is said: alone, as a follow-up, and within a text."""
 
 
-def factor_of(text: str) -> Factor | None:
-    """How many times as much a follow-up asks for: "double it", "what if traffic grows 20%", "halve the output"."""
-    if found := SCALES.match(text):
-        return Factor(_times(found["times"]), found["direction"])
-    if found := GROWS.match(text):
-        if not found["percent"]:
-            return Factor(_times(found["times"]))
+def factor_of(text: str) -> tuple[Factor, tuple[int, int]] | None:
+    """How many times as much a text asks for, and where: "double it", "what if traffic grows 20%", "halve the output"."""
+    found = next((found for pattern in SCALES if (found := pattern.search(text))), None)
+    if found is None:
+        return None
+    parts = found.groupdict()
+    said = parts.get("direction") or ""
+    direction = ("output" if said.startswith(("out", "answer")) else "input") if said else None
+    if parts.get("percent"):
         share = Fraction(found["percent"]) / 100
-        times = 1 + share if found["up"] else 1 - share
-        return Factor(times) if times > 0 else None
-    return None
+        times = 1 + share if parts["up"] else 1 - share
+    else:
+        times = _times(found["times"])
+        if parts.get("down"):
+            times = 1 - times if times < 1 else 1 / times
+        elif parts.get("up") and times < 1:
+            times += 1
+    return (Factor(times, direction, found[0]), found.span()) if times > 0 else None
 
 
 def _times(words: str) -> Fraction:

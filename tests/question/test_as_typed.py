@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from catalog.lookup import Catalog
 from tests.conftest import Say
 
 M = 10**6
@@ -298,9 +299,8 @@ def test_a_range_is_said_to_be_read_as_its_upper_end(say: Say) -> None:
     ("text", "part"),
     [
         ("750k words on gpt-5.4 input", "750k words"),
-        ("which openai models retire in 2027?", "retire"),
-        ("models without vision", "without vision"),
-        ("openai and google models under $1 output", "google as well"),
+        ("which chinese models are under $1 output?", "chinese"),
+        ("models that are not slow", "not slow"),
         ("save moving 30% of our traffic from opus 5.5 to haiku 5.5, 40M", "30% of our traffic"),
     ],
 )
@@ -345,6 +345,33 @@ FILTERS = [
     ("which model can write at least 100k tokens", {"min_max_output": "100000"}),
     ("claude models with output over $30", {"maker": "anthropic", "min_output_price": "30"}),
     ("every kimi model with at least 1M tokens of context", {"maker": "moonshotai", "min_context": "1000000"}),
+    ("openai models dearer than $5 output", {"maker": "openai", "min_output_price": "5"}),
+    ("grok models with output pricier than $5/M", {"maker": "xai", "min_output_price": "5"}),
+    ("models with output higher than $5", {"min_output_price": "5"}),
+    ("models with output of $20 or more", {"min_output_price": "20", "min_output_price_inclusive": "true"}),
+    ("$5+ output models", {"min_output_price": "5", "min_output_price_inclusive": "true"}),
+    ("models with output not more than $10", {"max_output_price": "10", "max_output_price_inclusive": "true"}),
+    ("models costing no less than $3 input", {"min_input_price": "3", "min_input_price_inclusive": "true"}),
+    ("models over $500 a month at 100M tokens", {"min_monthly_cost": "500"}),
+    ("models with context bigger than 500k", {"min_context": "500000"}),
+    ("models whose context exceeds 500k", {"min_context": "500000"}),
+    ("which models have a context smaller than 500k", {"max_context": "500000"}),
+    ("models with context at most 200k", {"max_context": "200000", "max_context_inclusive": "true"}),
+    ("openai and google models under $1 output", {"maker": "openai,google", "max_output_price": "1"}),
+    ("gpt and claude models under $5 output", {"maker": "anthropic,openai", "family": "claude,gpt"}),
+    ("models not by openai, google or anthropic under $2", {"not_maker": "openai,google,anthropic"}),
+    ("models on groq or together under $1", {"provider": "groq,together"}),
+    ("models without vision under $1", {"vision": "false"}),
+    ("non-reasoning models from openai", {"maker": "openai", "reasoning": "false"}),
+    ("which gemini supports audio", {"family": "gemini", "audio": "true"}),
+    ("which grok is the cheapest", {"family": "grok"}),
+    ("mistral: cheapest model", {"maker": "mistral"}),
+    ("which openai models retire in 2027?", {"retires_from": "2027-01-01", "retires_to": "2027-12-31"}),
+    ("which openai models retire by march?", {"maker": "openai", "retires_to": "2027-03-31"}),
+    ("models that retire in the next 6 months", {"retires_from": "2026-11-22", "retires_to": "2027-05-21"}),
+    ("claude models released after june 2026", {"family": "claude", "released_from": "2026-07-01"}),
+    ("models released before 2025", {"released_to": "2024-12-31"}),
+    ("models that are not being retired, under $1 input", {"staying": "true", "max_input_price": "1"}),
 ]
 
 
@@ -354,6 +381,88 @@ def test_conditions_on_a_list_are_read(say: Say, text: str, filters: dict[str, s
     (made,) = say(text)
     assert filters.items() <= made.question.filters.items()
     assert not made.answer.problems
+
+
+def test_the_models_of_a_list_keep_to_its_conditions(say: Say, catalog: Catalog) -> None:
+    """Dates, inputs, makers and families, by the catalog itself."""
+    offerings = catalog.offerings
+    (released,) = say("claude models released after june 2026")
+    assert released.answer.models
+    assert all(catalog.release(offerings[each]) >= "2026-07" for each in released.answer.models)
+    (retiring,) = say("openai models that retire by 2027-03-31")
+    assert retiring.answer.models
+    for each in retiring.answer.models:
+        found = catalog.retirement(offerings[each])
+        assert found and found.retires_on and found.retires_on.isoformat() <= "2027-03-31"
+    assert [each.name for each in retiring.answer.figures if each.name == "retires_on"]
+    (two,) = say("gpt and claude models under $30 output")
+    assert {catalog.model(offerings[each]).maker for each in two.answer.models} == {"openai", "anthropic"}
+    (heard,) = say("google models that take audio")
+    assert heard.answer.models
+    for each in heard.answer.models:
+        inputs = catalog.stated(offerings[each], "in_modalities")
+        assert inputs and "audio" in inputs.value
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        ("which model has the largest context window?", "context_window"),
+        ("largest context window among claude models", "context_window"),
+        ("which model has the longest output", "max_output"),
+    ],
+)
+def test_what_is_asked_for_most_of_comes_first(say: Say, catalog: Catalog, text: str, column: str) -> None:
+    """A list goes by what its question asks about, where that is not the cost."""
+    (made,) = say(text)
+    sizes = [catalog.number(catalog.offerings[each], column) or 0 for each in made.answer.models]
+    assert len(sizes) == 10
+    assert sizes == sorted(sizes, reverse=True)
+    assert f"{sizes[0]:,}" in made.answer.headline
+
+
+def test_the_newest_come_first(say: Say, catalog: Catalog) -> None:
+    """By the day of their release."""
+    (made,) = say("newest models from google")
+    days = [catalog.release(catalog.offerings[each]) for each in made.answer.models]
+    assert days == sorted(days, reverse=True)
+    assert days[0] in made.answer.headline
+
+
+GROWTH = [
+    (("gpt-5.4 at 100M", "what if traffic grows 20%?"), (60, 60)),
+    (("gpt-5.4 at 100M", "and if the output halves?"), (50, 25)),
+    (("gpt-5.4 at 100M", "30% more output"), (50, 65)),
+    (("gpt-5.4 at 100M", "usage will drop by half"), (25, 25)),
+    (("gpt-5.4 at 40M in and 10M out", "what if we cut the prompts by 25%"), (30, 10)),
+    (("what if we cut 20% of the input on gpt-5.4 at 100M",), (40, 50)),
+    (("if I double 10M tokens on gpt-5.4, what do I pay",), (10, 10)),
+    (("gpt-5.4 at 100M, what if traffic doubles?",), (100, 100)),
+]
+
+
+@pytest.mark.parametrize(("turns", "millions"), GROWTH)
+def test_growth_is_of_the_usage(say: Say, turns: tuple[str, ...], millions: tuple[int, int]) -> None:
+    """As a follow-up and in the same breath as the volume; a percentage of growth is no share of the input."""
+    load = say(*turns)[-1].question.workload
+    assert (load.input_tokens, load.output_tokens) == (millions[0] * M, millions[1] * M)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("diffrence between gpt-5.4 and opus 5.5", "difference"),
+        ("perfomance of gpt-5.4 vs opus 5.5", "performance"),
+        ("alternitives to gpt-5.4", "alternatives"),
+        ("whats the contxt window of gpt-5.4", "attribute"),
+        ("which is the cheepest, gpt-5.4 or opus 5.5", "cheapest"),
+        ("who provides the data?", "method"),
+    ],
+)
+def test_slips_of_the_keys_are_read(say: Say, text: str, kind: str) -> None:
+    """In the words that a question turns on; words of their own stay what they are."""
+    (made,) = say(text)
+    assert made.question.kind == kind
 
 
 def test_a_limit_on_the_bill_is_kept_to(say: Say) -> None:

@@ -86,7 +86,7 @@ DIALOGS: list[list[Turn]] = [
         turn(
             "models at $5 output or less with 1M context",
             "list",
-            filters={"max_output_price": "5", "max_output_inclusive": "true", "min_context": "1000000"},
+            filters={"max_output_price": "5", "max_output_price_inclusive": "true", "min_context": "1000000"},
         )
     ],
     [turn("anything like claude sonnet 5.5 but cheaper?", "alternatives", "sonnet")],
