@@ -61,4 +61,6 @@ def reply(text: str, thread: Thread, catalog: Catalog, today: date) -> Reply:
     """The reply to a text in its thread, at the prices of a day."""
     question, after = read_question(text, thread, catalog, today)
     made = answer(question, catalog)
+    lists = after.question is question and (not question.models or question.kind == "alternatives")
+    after = after.model_copy(update={"shown": made.models if lists else thread.shown})
     return Reply(question=question, answer=made, message=to_message(question, made, catalog), thread=after)

@@ -65,6 +65,8 @@ def _said(draft: Draft, offering: Offering, asked: str) -> str:
         if able is None:
             return f"Whether {name} has {FLAGS[asked]} is not on record."
         return f"{'Yes' if able.value == 'true' else 'No'}: {name} has {'' if able.value == 'true' else 'no '}{FLAGS[asked]}."
+    if asked == "licence":
+        return _licence(draft, offering)
     if asked == "in_modalities":
         return f"{name}: {modalities(draft, offering) or 'its modalities are not on record.'}"
     if asked == "retires_on":
@@ -81,6 +83,14 @@ def _said(draft: Draft, offering: Offering, asked: str) -> str:
             draft, offering, draft.price(offering, "input", STANDARD), draft.price(offering, "output", STANDARD)
         )
     return f"{name}: {grade_words(draft, grades, offering)}{', ' + basis(draft, grades) if grades.scores else ''}."
+
+
+def _licence(draft: Draft, offering: Offering) -> str:
+    """The licence itself is in no source; whether the weights are open is."""
+    name, able = draft.name(offering), ability(draft, offering, "open_weights")
+    if able is None:
+        return f"The licence of {name} is not on record."
+    return f"The licence of {name} is not on record; {'its weights are open' if able.value == 'true' else 'it has no open weights'}."
 
 
 def _retires(draft: Draft, offering: Offering) -> str:

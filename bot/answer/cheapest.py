@@ -8,7 +8,7 @@ from bot.answer.draft import Draft
 from bot.answer.model import Answer, Figure
 from bot.answer.retirement import retirements
 from bot.question.model import Workload
-from bot.wording import listed, usd
+from bot.wording import listed, percent, usd
 from catalog.models import Offering
 
 
@@ -26,7 +26,9 @@ def cheapest(draft: Draft) -> Answer:
     for each, _ in order:
         draft.upcoming(each)
     draft.section("", table=cost_table(draft, loads, [each for each, _ in order]))
-    times_as_much(draft, load, order)
+    times = times_as_much(draft, load, order)
+    if draft.question.is_gap and times and not tied:
+        draft.more.insert(0, _gap(draft, load, order, 1 - 1 / times))
     other_spans(draft, [each for each, _ in order], load)
     retirements(draft, load)
     draft.section("Prices per million tokens", *price_lines(draft, [each for each, _ in order]))
@@ -49,6 +51,14 @@ def cheapest_headline(draft: Draft, order: list[tuple[Offering, Figure]], load: 
         "and",
     )
     return f"{draft.name(order[0][0])} is {word}: {usd(order[0][1].decimal)} against {rest} a month at {at}."
+
+
+def _gap(draft: Draft, load: Workload, order: list[tuple[Offering, Figure]], share: Fraction) -> str:
+    """How much less the cheapest costs than the dearest, in money and in percent."""
+    (low, least), (high, most) = order[0], order[-1]
+    draft.note("saving_share", share, "share", (high.id, low.id), (*most.evidence, *least.evidence))
+    less = f"{draft.name(low)} costs {usd(most.decimal - least.decimal)} a month less than {draft.name(high)}"
+    return f"{less}: {percent(share)} less at {at_usage(load, [figure for _, figure in order])}."
 
 
 def times_as_much(draft: Draft, load: Workload, order: list[tuple[Offering, Figure]]) -> Fraction | None:

@@ -76,6 +76,11 @@ BOUND_WORDS: dict[str, Callable[[str, str], str]] = {
 }
 
 
+def maker_name(maker: str) -> str:
+    """What a maker calls itself."""
+    return MAKER_NAMES.get(maker, maker.title())
+
+
 def load_of(draft: Draft) -> Workload:
     """The stated workload, else a million tokens, half and half."""
     asked = draft.question.workload
@@ -188,7 +193,7 @@ def filter_words(draft: Draft) -> str:
     for name in ("maker", "not_maker"):
         if name in filters:
             makers = filters[name].split(",")
-            named[name] = listed([MAKER_NAMES.get(each, each.title()) for each in makers], "or")
+            named[name] = listed([maker_name(each) for each in makers], "or")
     if filters.get("provider") == OWN_API.get(filters.get("maker", "")):
         named.pop("provider", None)
     if families := filters.get("family"):

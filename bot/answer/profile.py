@@ -9,7 +9,7 @@ from bot.answer.costing import REQUESTS
 from bot.answer.draft import Draft
 from bot.answer.faq import ability, date_fact, limit
 from bot.answer.grades import basis, grade_words, note_grades
-from bot.answer.listing import also_compare
+from bot.answer.listing import also_compare, maker_name
 from bot.answer.model import Answer, Figure, Offer, Table
 from bot.answer.performance import ALL_NEEDS, NEED_WORDS, UNITS, benchmark_name, score_figure, shown, untested_line
 from bot.answer.retirement import date_figure, retirements
@@ -107,7 +107,7 @@ def profile_headline(draft: Draft, offering: Offering, given: Figure | None, mad
         draft.problem("no_price", early or f"{name}: no price per token on record")
         return f"{early or f'{name} has no price per token on record'}."
     parts = [f"{rate(figure.decimal)} {word}" for word, figure in (("input", given), ("output", made)) if figure]
-    said = f"{name} costs {' and '.join(parts)} per MTok"
+    said = f"{name} by {maker_name(draft.catalog.model(offering).maker)} costs {' and '.join(parts)} per MTok"
     if made:
         found = draft.note("bracket", bracket(made.decimal), "text", (offering.id,), (*made.evidence, "rule|bracket"))
         said += f" ({found.value} price bracket)"

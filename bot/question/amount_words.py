@@ -224,7 +224,7 @@ PART_OF_TRAFFIC = re.compile(
 )
 """A part of the usage, or days of its own: not known how to keep to, so said."""
 WORKING_DAYS = re.compile(
-    r"\b22 (?:working |business )?days\b|\bweekdays only\b|\bon weekdays\b|\b(?:working|business|week) ?days only\b|\bonly (?:on )?(?:working|business|week) ?days\b|\bon (?:working|business) days\b"
+    r"^(?:(?:no|sorry|i mean|and|ok|rather|make it|make that),? )*(?:per|each|every|a|/) ?(?:working|business|week) ?day(?: i mean| not calendar day| instead| rather)?\W*$|\b22 (?:working |business )?days\b|\bweekdays only\b|\bon weekdays\b|\b(?:working|business|week) ?days only\b|\bonly (?:on )?(?:working|business|week) ?days\b|\bon (?:working|business) days\b"
 )
 _COMPARING = (
     r"(?: (?:of|is|are|at|least|most|over|above|under|below|beyond|past|more|less|bigger|larger|greater|smaller|higher|lower|longer|"

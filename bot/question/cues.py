@@ -13,7 +13,7 @@ from catalog.lookup import OWN_API
 SMALL_TALK = re.compile(
     r"(?:/?help(?: me)?|\?+|(?:hi|hello|hey|yo|good (?:morning|evening|afternoon))\b[^?\d]{0,20}|(?:ok(?:ay)?|cool|nice|great|perfect|"
     r"got it|awesome|lol|haha|wow|sweet|good|yes|no|yep|sure|cheers|ty|thx|thanks?|thank you|much appreciated)\b.*|"
-    r"what can (?:you|u) do|what do you do|what (?:kinds? of )?(?:questions?|things?) can i ask(?: you)?|what can i ask(?: you)?|what are you (?:able to do|for)|list (?:your )?commands|what (?:can|does) this bot do|how can you help(?: me| us)?|what features do you have|what (?:kinds? of )?things can you (?:do|compare|answer)|example questions?|many thanks|(?:(?:i |we )?(?:really )?appreciate (?:it|that|this|the help))|(?:what|which) (?:else|(?:other )?(?:commands?|questions?|features?|options?))(?: (?:are there|are available|exist|do you (?:have|know|support|understand)|can (?:i|we|you) (?:ask|use|do|answer|type)))?|what else (?:can|do) you (?:do|answer|know|tell)|(?:can|could) you (?:show|give) (?:me|us) (?:some |an? )?examples?(?: questions?)?|(?:how do|how can|how should) i use (?:this|you)(?: bot)?|(?:show|give) me (?:some |an? )?examples?|who are you|commands?|usage|examples?)[\s.!?]*"
+    r"start over|start again|reset|(?:a )?new question|never ?mind|forget (?:it|that|all of it|everything)|clear|what can (?:you|u) do|what do you do|what (?:kinds? of )?(?:questions?|things?) can i ask(?: you)?|what can i ask(?: you)?|what are you (?:able to do|for)|list (?:your )?commands|what (?:can|does) this bot do|how can you help(?: me| us)?|what features do you have|what (?:kinds? of )?things can you (?:do|compare|answer)|example questions?|many thanks|(?:(?:i |we )?(?:really )?appreciate (?:it|that|this|the help))|(?:what|which) (?:else|(?:other )?(?:commands?|questions?|features?|options?))(?: (?:are there|are available|exist|do you (?:have|know|support|understand)|can (?:i|we|you) (?:ask|use|do|answer|type)))?|what else (?:can|do) you (?:do|answer|know|tell)|(?:can|could) you (?:show|give) (?:me|us) (?:some |an? )?examples?(?: questions?)?|(?:how do|how can|how should) i use (?:this|you)(?: bot)?|(?:show|give) me (?:some |an? )?examples?|who are you|commands?|usage|examples?)[\s.!?]*"
 )
 
 COST = re.compile(
@@ -90,8 +90,8 @@ ATTRIBUTES: list[tuple[str, re.Pattern[str]]] = compiled(
             r"^(?:is|are) \ue000 (?:really |fully |truly )?open\b",
             r"\bself.?host",
             r"\bdownload\b",
-            r"\blicen[cs]e\b",
         ),
+        "licence": (r"\blicen[cs]e[sd]?\b", r"\blicensing\b"),
         "vision": (
             r"\bvision\b",
             r"\bimages?\b",
@@ -102,7 +102,7 @@ ATTRIBUTES: list[tuple[str, re.Pattern[str]]] = compiled(
             r"\bphotos?\b",
         ),
         "in_modalities": (
-            r"\b(?:which|what) inputs?\b.{0,30}\baccepts?\b",
+            r"\b(?:which|what) (?:kinds? of )?inputs?\b.{0,40}\b(?:accepts?|takes?|supports?|handles?|reads?)\b",
             r"\bmodalit",
             r"\baudio\b",
             r"\bvideo\b",

@@ -20,6 +20,8 @@ def edit_of(reading: Reading) -> Edit | None:
     thread, before = reading.thread, reading.thread.question
     if before is None or reading.command:
         return None
+    if reading.is_of_shown and reading.models and (not before.models or before.kind == "alternatives"):
+        return Edit(tuple(reading.models))
     if None in thread.slots and (completed := _completed(reading)):
         return completed
     if thread.replacement and (old := _given_up(reading, before.models)):
@@ -34,10 +36,8 @@ def edit_of(reading: Reading) -> Edit | None:
         return None
     if not before.models:
         return None
-    if len(reading.models) == 1 and (swapped := _elsewhere(reading, before.models)):
-        return swapped
-    if len(reading.models) == 1 and (paired := _of_the_pair(reading, before) or _paired(reading, before)):
-        return paired
+    if len(reading.models) == 1 and (edit := _with_one(reading, before)):
+        return edit
     labels = {each: reading.catalog.display_name(reading.catalog.offerings[each]) for each in reading.models}
     if MEANT.fullmatch(reading.text) and any(each.kind == "unknown_model" for each in before.problems):
         return Edit(tuple(dict.fromkeys((*before.models, *reading.models))))
@@ -53,6 +53,11 @@ def edit_of(reading: Reading) -> Edit | None:
             )
         )
     return edit
+
+
+def _with_one(reading: Reading, before: Question) -> Edit | None:
+    """What a single name does to the thread's models, where it is one of them or is set against one of them."""
+    return _elsewhere(reading, before.models) or _of_the_pair(reading, before) or _paired(reading, before)
 
 
 GIVEN_UP = re.compile(r"\b(?:replace|swap|switch|drop|remove|instead|out|one)\b")

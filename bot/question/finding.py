@@ -14,7 +14,7 @@ from bot.question.model import Problem, Said, exact
 from bot.question.naming import COMMON, Mention, read_names
 from bot.question.reading import Reading
 from bot.question.spelling import mended
-from bot.question.thread import Thread
+from bot.question.thread import Thread, with_shown
 from bot.question.usage import factor_of
 from catalog.lookup import Catalog, benchmark_words
 from catalog.names import Ambiguous, Named, tokens
@@ -40,8 +40,10 @@ def find(text: str, thread: Thread, catalog: Catalog, today: date) -> Reading:
     if not command and not cues.SMALL_TALK.fullmatch(text):
         body = SIGN_OFF.sub("", GREETING.sub("", text))
     body = mended(GLUED.sub(" ", body))
-    names = read_names(_with_family(body, thread, catalog), catalog.names)
+    listed = with_shown(body, thread)
+    names = read_names(_with_family(listed, thread, catalog), catalog.names)
     reading = Reading(names.text, command[0].strip() if command else "", names, thread, catalog, today)
+    reading.is_of_shown = listed != body
     is_of_family = _families_as_filters(reading)
     reading.cue = phrases.kind_of(f"{reading.command} {reading.text}".strip() if reading.command else reading.text)
     if reading.cue == "method" and names.mentions and "assum" not in reading.text:

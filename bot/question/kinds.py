@@ -62,6 +62,9 @@ EDGES: tuple[Kind, ...] = ("watch", "check", "mistakes", "method")
 OF_MODELS = re.compile(rf"\bmodels?\b|{cues.COST.pattern}")
 LATELY = re.compile(r"\bwhat(?:'s| has|s)? (?:changed|new)\b.*\b(?:this (?:week|month|year)|lately|recently)\b")
 SOMETHING_ELSE = re.compile(rf"\b(?:instead of|other than|replac\w+|swap\w*|alternative\w*) (?:for |to |out )?{NAME}")
+IS_SOLD = re.compile(
+    r"^(?:is|are|does|do|can|will)\b.*\b(?:available|offered|sold|supported|exists?|offers?|supports?|have|has|got|come|there)\b|\b(?:available|supported)\W*$"
+)
 ASKS_WHICH = re.compile(r"^(?:so |and )?(?:is|are|would|will|which|what|who|does|do)\b")
 TIMES = re.compile(
     r"\bas a (?:multiple|factor)\b|\bby what factor\b|\b(?:how many|how much|\d+) ?(?:times|x)\b|\btimes (?:as|more)\b"
@@ -318,6 +321,17 @@ CORRECTED: tuple[tuple[str, Callable[[_Cued], bool], Kind | None], ...] = (
         "cheapest",
     ),
     (
+        "whether a tier is sold",
+        lambda it: (
+            it.asks(None, "list", "profile")
+            and it.models > 0
+            and it.said.tier not in (None, "standard")
+            and not it.said.has_volume
+            and it.says(IS_SOLD)
+        ),
+        "attribute",
+    ),
+    (
         "something else that costs less",
         lambda it: (
             it.asks("savings")
@@ -493,6 +507,8 @@ def _kind_at_other_usage(reading: Reading, before: Question) -> Kind | None:
     """What a follow-up asks that changes the usage or the time."""
     text, said = reading.text, reading.amounts.said
     if before.kind in ("breakeven", "budget") and said.has_volume and WHAT_IT_COSTS.search(text):
+        return "cost"
+    if before.kind == "budget" and said.has_volume and cues.WITHIN.search(text):
         return "cost"
     if not said.has_volume and said.requests is None:
         of_a_price = reading.attribute in cues.ALL_PRICES and said.tier and before.kind not in COST_LIKE

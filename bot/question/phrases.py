@@ -215,6 +215,7 @@ KINDS: list[tuple[str, re.Pattern[str]]] = compiled(
         ),
         "difference": (
             r"\bsets? .{0,20}\bapart\b",
+            r"\b(?:price|cost|quality|grade)s? (?:gap|delta|spread)\b|\b(?:gap|spread|delta) (?:between|of)\b",
             r"\bdiffs?\b",
             r"\bdifferen(?:t|ce|ces)\b",
             r"\bdif\w{2,5}n\w?[cs]es?\b",

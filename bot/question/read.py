@@ -104,7 +104,9 @@ def _understood(reading: Reading) -> tuple[Question, Thread]:
     before = thread.question
     edit = edit_of(reading)
     follows = edit is not None
-    kind = kind_asked(reading, before if follows or not reading.names.mentions else None)
+    is_of_list = reading.is_of_shown and before is not None and not before.models
+    is_new = is_of_list or (not follows and bool(reading.names.mentions))
+    kind = kind_asked(reading, None if is_new else before)
     if before is not None and follows and kind == "unsupported" and not reading.names.mentions:
         kind = before.kind
     if before is not None and edit is not None and edit.completes:
@@ -125,6 +127,8 @@ def _understood(reading: Reading) -> tuple[Question, Thread]:
     if kind == "upgrade" and before is not None and before.kind != "upgrade" and not reading.names.mentions:
         models = tuple(sorted(models, key=lambda each: reading.catalog.release(reading.catalog.offerings[each])))
     question = _question(reading, kind, models, before if follows else None)
+    if question.kind == "help" and RESET.fullmatch(reading.text):
+        return question, Thread(defaults=thread.defaults)
     if question.kind in NOT_ABOUT_MODELS:
         if question.kind in OF_THE_THREAD and before is not None:
             question = question.model_copy(
@@ -175,6 +179,8 @@ def _kept(
     return question, Thread(question=question, slots=() if pending else (None,) * is_open, defaults=thread.defaults)
 
 
+RESET = re.compile(r"(?:start over|start again|reset|(?:a )?new question|forget (?:all of it|everything)|clear)\W*")
+"""Ends what a thread is about."""
 OF_THE_THREAD = ("method", "mistakes", "watch")
 """The kinds that are about the thread's models where they name none."""
 ASKED_BACK = ("ambiguous_model", "unknown_model", "unknown_host")
@@ -238,7 +244,7 @@ def _question(reading: Reading, kind: Kind, models: tuple[str, ...], before: Que
         amounts.bad.append(reading.text)
         said = before.said
     filters = _filters(reading, before) if about else {}
-    if before and is_wide(before) and kind in ("cheapest", "list"):
+    if before and is_wide(before) and kind in ("cheapest", "list") and not reading.is_of_shown:
         models = ()
     problems = list(reading.problems) if about else []
     if about:
@@ -303,7 +309,10 @@ CHEAPER = re.compile(
     r"\bche[ae]p|\bless\b|\b(?:save|cut|reduce|lower)\b|\bafford|\btoo (?:expensive|pricey|costly|dear)\b|\bpric(?:e|ey)\b|\bbudget\b|\bcosts?\b"
 )
 LESS = re.compile(r"\b(?:cheaper|less)\b")
-GAP = re.compile(r"\b(?:difference|gap|apart)\b")
+GAP = re.compile(
+    r"\b(?:difference|gap|apart|spread|delta|by how much|how much (?:cheaper|less|more|dearer|lower))\b|"
+    r"\b(?:how many|how much|what) ?(?:%|percent\w*)|(?:%|\bpercent) (?:cheaper|less|more|lower|dearer)\b"
+)
 AHEAD = re.compile(r"\b(?:will|going to|gonna|about to|planned|announced|upcoming)\b")
 
 
@@ -354,7 +363,7 @@ def _filters(reading: Reading, before: Question | None) -> dict[str, str]:
     """What is looked through: a follow-up's filters beside the thread's, a new maker or host instead of the old one."""
     if reading.names.mentions and not reading.models and not reading.is_catalog_wide:
         return {}
-    if before is None or not (is_wide(before) or before.kind == "alternatives"):
+    if before is None or reading.is_of_shown or not (is_wide(before) or before.kind == "alternatives"):
         return reading.filters
     kept = {
         name: value
@@ -374,7 +383,7 @@ def _attribute(reading: Reading, kind: Kind, before: Question | None) -> str | N
     if cues.FITS.search(reading.text) and (reading.amounts.window or reading.amounts.said.request_input):
         return "context_window"
     carried = before.attribute if before and before.kind == "attribute" else None
-    return reading.attribute or carried
+    return reading.attribute or ("price" if reading.amounts.said.tier else carried)
 
 
 def _is_part(kind: Kind, reading: Reading) -> bool:
@@ -434,9 +443,9 @@ def _with_enough(
     if (
         kind == "compare"
         and count == 1
-        and reading.amounts.said.has_volume is False
         and before is not None
-        and before.said.has_volume
+        and not reading.command
+        and (before.said.has_volume or reading.amounts.said.has_volume)
     ):
         return "cost", []
     if kind == "compare" and count == 1:

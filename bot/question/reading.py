@@ -37,6 +37,8 @@ class Reading:
     problems: list[Problem] = field(default_factory=list)
     assumed: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    is_of_shown: bool = False
+    """Whether it names models by their places in the list that was shown."""
     factor: Factor | None = None
     """How many times as much is asked for."""
     tiers: dict[str, Tier] = field(default_factory=dict)

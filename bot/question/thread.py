@@ -20,10 +20,13 @@ ADD_AND_DROP = re.compile(
     rf"\b(?:(add|include|use) {NAME},? (?:and |but )?(?:drop|remove|lose|without)|(?:drop|remove|lose) {NAME},? (?:and |but )?(?:add|include|use)) {NAME}"
 )
 JUST = re.compile(
-    rf"^(?:ok,? )?(?:(?:just|only)(?: use| take| show| keep)?|narrow (?:(?:it|this|that|them) )?(?:down )?to|keep(?: only| just)?) {NAME}|"
+    rf"^(?:ok,? )?(?:(?:just|only)(?: use| take| show| keep)?|narrow (?:(?:it|this|that|them) )?(?:down )?to|keep(?: only| just)?) {NAME}|{NAME} (?:only|alone)\W*$|"
     rf"\b(?:replace|swap|exchange|switch) (?:them(?: both| all)?|both(?: of them)?|all(?: of them)?|these|those) (?:with|by|for|to) {NAME}"
 )
 ORDINAL = re.compile(r"\bthe (first|second|third|fourth|fifth|last)(?: one| model)?\b")
+ALL_OF_THEM = re.compile(
+    r"^(?:drop|remove|lose|forget|get rid of) (?:both|all|everything|them|both of them|all of them|all models)\W*$"
+)
 OF_A_FAMILY = re.compile(r"\b(?:both|all|the|any|every)(?: of)?(?: the)? ([a-z]+)(?:'s)? (?:models?|ones?)\b")
 INSTEAD_OF = re.compile(
     rf"{NAME}(?: as (?:the |our )?\w+)? (?:instead of|rather than|in place of) {NAME}|\binstead of {NAME},? (?:use |take |try )?{NAME}|"
@@ -56,6 +59,8 @@ class Thread(Frozen):
     """What an answer to the ask-back may pick from."""
     open: tuple[Problem, ...] = ()
     """What is asked back: a problem for each open slot."""
+    shown: tuple[str, ...] = ()
+    """The models of the last list that was shown, in its order: "the first one" is of them."""
     replacement: str | None = None
     """An offering that is to replace one of the models, while it is asked back which."""
     defaults: Defaults = Defaults()
@@ -71,6 +76,40 @@ class Thread(Frozen):
     def taken_up(self) -> "Thread":
         """The same, for a message that is not in this thread itself; the reply will say so."""
         return self.model_copy(update={"is_taken_up": True})
+
+
+SHOWN_PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_FEW = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4, "five": 5, "5": 5}
+FIRST_FEW = re.compile(
+    rf"(?P<verb>\b(?:compare|between|difference|which of|versus|vs|choose|or)\b.*?)\b(?:the |those |these )?(?:top|first|cheapest) (?P<few>{'|'.join(_FEW)})(?: (?:ones?|models?))?\b"
+)
+PLACE_SHOWN = re.compile(
+    rf"(?:\bthe |#|\bnumber |\bno\. ?)(?P<place>{'|'.join(SHOWN_PLACES)}|last|[1-9](?:st|nd|rd|th)?)(?: (?:one|model|option|choice))?\b(?! ?(?:two|three|four|five|\d|million|[km]b?\b|tokens?|request|month|day|week|year|half))"
+)
+
+
+OF_THE_LIST = re.compile(
+    r"^(?:ok |and |now |then )*(?:add|and|what about|how about|tell me about|with|plus|compare (?:it|that|this) (?:with|to|against))\b"
+)
+
+
+def with_shown(text: str, thread: Thread) -> str:
+    """A text with the models of the last list for "the first one", "#3" and "compare the top two"; once some of them are
+    compared, for what is added to them."""
+    shown, question = thread.shown, thread.question
+    is_compared = question is not None and len(question.models) > 1
+    if not shown or (is_compared and not OF_THE_LIST.search(text)):
+        return text
+
+    def few(found: re.Match[str]) -> str:
+        return f"{found['verb']}{' and '.join(shown[: _FEW[found['few']]])}"
+
+    def one(found: re.Match[str]) -> str:
+        word = found["place"]
+        place = SHOWN_PLACES.index(word) if word in SHOWN_PLACES else -1 if word == "last" else int(word[0]) - 1
+        return shown[place] if place < len(shown) else found[0]
+
+    return PLACE_SHOWN.sub(one, FIRST_FEW.sub(few, text))
 
 
 class Edit(NamedTuple):
@@ -191,6 +230,10 @@ def without(text: str, before: tuple[str, ...]) -> Edit | None:
         kept = tuple(each for each in before if family[1] not in tokens(each))
         if 0 < len(kept) < len(before):
             return Edit(kept)
+    if ALL_OF_THEM.search(text):
+        return Edit(
+            before, ("Without models there is nothing to compare, so they stay; name the ones you want instead.",)
+        )
     found = ORDINAL.search(text)
     if not found:
         return None

@@ -703,3 +703,65 @@ def test_several_volumes_are_rows_of_one_table(say: Say) -> None:
     assert {"10000000", "50000000", "100000000"} <= costs
     assert first.question.volumes == (10 * M, 50 * M, 100 * M)
     assert (one.question.volumes, one.question.workload.tokens) == ((), 20 * M)
+
+
+def test_places_in_a_list_are_names(say: Say) -> None:
+    """ "The first" and "the top two" are of the list that was shown, with the volume that it was for."""
+    listed, pair, three = say(
+        "models under $2 output from openai at 50M", "compare the first and the third", "add the second"
+    )
+    first, second, third = listed.answer.models[:3]
+    assert pair.question.models == (first, third)
+    assert pair.question.workload.tokens == 50 * M
+    assert not pair.question.filters
+    assert three.question.models == (first, third, second)
+    best, told, both = say("best model for coding", "tell me about #2", "compare it with the first one")
+    assert (told.question.kind, told.question.models) == ("profile", best.answer.models[1:2])
+    assert set(both.question.models) == set(best.answer.models[:2])
+
+
+def test_a_gap_is_told_in_money_and_percent(say: Say) -> None:
+    """Where it is asked for."""
+    (made,) = say("how many percent cheaper is sonnet 5.5 than opus 5.5 at 30M")
+    assert "$180 a month less" in made.message.text
+    assert "50%" in made.message.text
+    assert [each.value for each in made.answer.figures if each.name == "saving_share"] == ["0.5"]
+    (plain,) = say("is sonnet 5.5 cheaper than opus 5.5 at 30M")
+    assert "%" not in plain.message.text
+
+
+def test_a_tier_is_sold_or_not(say: Say) -> None:
+    """Answered by its price, or by that there is none."""
+    sold, missing = say("is batch available for gpt-5.4?")[0], say("does kimi k3 offer batch?")[0]
+    assert {each.tier for each in sold.answer.figures} == {"batch"}
+    assert "tier_fallback" in [each.kind for each in missing.answer.problems]
+
+
+def test_a_budget_is_enough_or_not(say: Say) -> None:
+    """For the volume that a follow-up names."""
+    made = say("how far does $500 go on gpt-5.4", "is that enough for 200M?")[-1]
+    assert made.question.kind == "cost"
+    assert made.answer.headline.startswith("No")
+
+
+def test_a_thread_may_begin_anew(say: Say) -> None:
+    """After that nothing of it counts."""
+    *_, asked = say("gpt-5.4 vs opus 5.5 at 10M", "start over", "which is cheaper?")
+    assert [each.kind for each in asked.answer.problems] == ["missing_model"]
+    kept = say("gpt-5.4 vs opus 5.5", "remove both")[-1]
+    assert len(kept.question.models) == 2
+    assert "they stay" in kept.message.text
+
+
+def test_one_of_several_is_left_for_its_own_cost(say: Say) -> None:
+    """ "only": no comparison with one model."""
+    made = say("gpt-5.4 vs opus 5.5 at 10M", "what about 20M for gpt-5.4 only")[-1]
+    assert (made.question.kind, made.question.models) == ("cost", ("openai/gpt-5.4",))
+    assert made.question.workload.tokens == 20 * M
+
+
+def test_no_licence_is_made_up(say: Say) -> None:
+    """It is in no source; whether the weights are open is."""
+    (made,) = say("what licence does gpt-oss-120b have")
+    assert "not on record" in made.answer.headline
+    assert "open" in made.answer.headline

@@ -128,4 +128,4 @@ async def test_one_model_alone_gives_its_profile(office: Office) -> None:
     await submit(office, channel, PAIR[:1])
     await office.settle()
     [posted] = office.standin.seen_in(channel)
-    assert posted.text.startswith("GPT-4.1 Mini costs")
+    assert posted.text.startswith("GPT-4.1 Mini by OpenAI costs")
