@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -65,6 +65,9 @@ PAGE = "modelpicker"
 
 PRICES = "genai-prices"
 """The source id of the prices."""
+
+DOCUMENTED = frozenset(("openai-docs",))
+"""The sources that are a maker's own documentation."""
 
 SPOKEN = re.compile(r"audio|realtime|image|tts|embed|ocr|transcribe|live|voice|sonic|whisper|rerank|moderation|banana")
 """In the id of an offering without known modalities: it does not take text and give text."""
@@ -208,10 +211,9 @@ class Catalog:
             facts = [*facts, own] if self.is_own(offering) else [own, *facts]
         if not facts:
             return None
-        first = facts[0]
-        if field not in ("context_window", "max_output"):
-            counts = {fact.value: sum(other.value == fact.value for other in facts) for fact in facts}
-            first = max(facts, key=lambda fact: counts[fact.value])
+        counts = Counter(fact.value for fact in facts)
+        is_hosts = facts[0].source == PRICES and not self.is_own(offering)
+        first = facts[0] if is_hosts else max(facts, key=lambda fact: (fact.source in DOCUMENTED, counts[fact.value]))
         return Stated(
             first.value,
             first.source,
