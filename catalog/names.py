@@ -13,6 +13,8 @@ from rapidfuzz.distance import OSA
 from catalog.models import STANDARD, Model, Offering
 
 TOKEN = re.compile(r"[a-z]+|\d+|(?<=[a-z])\+(?!\d)")
+O_SERIES = re.compile(r"(?<![a-z\d])o(?=\d)")
+"""The letter before a number: "o4" is no "4o"."""
 COMPANIES = frozenset(
     "openai anthropic google meta mistralai xai x ai cohere amazon microsoft moonshot moonshotai zai z alibaba nvidia".split()
 )
@@ -106,7 +108,7 @@ Resolution = Named | Ambiguous | Unknown | UnknownHost
 
 def tokens(text: str) -> list[str]:
     """The letters and numbers of a name, apart: "GPT-4.1 mini" -> gpt, 4, 1, mini."""
-    return ["plus" if each == "+" else each for each in TOKEN.findall(text.lower())]
+    return ["plus" if each == "+" else each for each in TOKEN.findall(O_SERIES.sub("oh", text.lower()))]
 
 
 def canonical(text: str) -> str:

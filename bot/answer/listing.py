@@ -9,7 +9,7 @@ from functools import lru_cache
 from bot.answer.costing import NoPrice
 from bot.answer.draft import Draft, at_volume
 from bot.answer.model import Answer, Figure, Offer, Table
-from bot.answer.retirement import date_figure, is_near, retirements
+from bot.answer.retirement import date_figure, is_near, replacement, retirements
 from bot.question.cues import FAMILY_MAKERS
 from bot.question.model import Order, Question, Workload
 from bot.wording import listed, number, rate, tokens, usd
@@ -52,6 +52,7 @@ FILTER_WORDS: dict[str, Callable[[str], str]] = {
     "maker": lambda value: f"by {value}",
     "not_maker": lambda value: f"not by {value}",
     "provider": lambda value: f"on {value}",
+    "tier": lambda value: f"sold on {value}",
     "family": lambda value: f"of the {value} family",
     "vision": lambda value: f"{WITH[value]} vision",
     "tools": lambda value: f"{WITH[value]} tool calls",
@@ -109,6 +110,8 @@ def _fits(draft: Draft, offering: Offering, filters: dict[str, str]) -> bool:
             stated = catalog.stated(offering, field)
             if stated is None or stated.value != filters[field]:
                 return False
+    if "tier" in filters and draft.rates(offering, filters["tier"]).tier == STANDARD:
+        return False
     inputs = catalog.stated(offering, "in_modalities")
     taken = inputs.value.split(",") if inputs else []
     if any(
@@ -390,7 +393,8 @@ def alternatives(draft: Draft) -> Answer:
     pool = [each for each in matching(draft) if each.model != offering.model]
     is_cheaper = draft.question.wants_cheaper
     fitting = [(each, cost) for each, cost in by_cost(draft, pool, load) if cost < own.usd or not is_cheaper]
-    ranked = sorted(fitting, key=lambda pair: _unlikeness(draft, offering, pair[0]))[:MOST_ROWS]
+    unlikeness = _unlikeness if is_cheaper else _distance
+    ranked = sorted(fitting, key=lambda pair: unlikeness(draft, offering, pair[0]))[:MOST_ROWS]
     draft.monthly_cost(offering, load)
     if not ranked:
         what = f"cheaper than {draft.name(offering)}" if is_cheaper else "like that"
@@ -399,13 +403,15 @@ def alternatives(draft: Draft) -> Answer:
         )
     ranked.sort(key=lambda pair: (pair[1], pair[0].id))
     figures = [(each, figure) for each, _ in ranked if (figure := draft.monthly_cost(each, load))]
-    nearest = min(figures, key=lambda pair: _unlikeness(draft, offering, pair[0]))
+    nearest = min(figures, key=lambda pair: unlikeness(draft, offering, pair[0]))
     headline = (
         f"Closest to {draft.name(offering)}{' of those that cost less' if is_cheaper else ''}: {draft.name(nearest[0])}, {usd(nearest[1].decimal)} against {usd(own.usd)} a month "
         f"at {tokens(load.tokens or 0)} tokens."
     )
     retirements(draft, load, [offering])
-    draft.remark("Likeness is judged by LMArena grade, context window and age; test it on your own prompts.")
+    draft.remark(
+        f"Likeness is judged by LMArena grade, {'' if is_cheaper else 'price, '}context window and retirement; test it on your own prompts."
+    )
     draft.section("", table=_table(draft, figures, load, closest=nearest[0]))
     draft.offers.append(Offer(f"Compare with {draft.name(nearest[0])}"[:70], f"/compare {offering.id} {nearest[0].id}"))
     return draft.finished(headline, models=tuple(each.id for each, _ in figures))
@@ -423,6 +429,20 @@ def _unlikeness(draft: Draft, wanted: Offering, other: Offering) -> tuple[Fracti
     if is_near(catalog.retirement(other), draft):
         apart += Fraction(1, 4)
     return apart, other.id
+
+
+def _distance(draft: Draft, wanted: Offering, other: Offering) -> tuple[Fraction, str]:
+    """How unlike another model is: by how far it falls behind, and how far it is from its price and grade at all."""
+    behind, id_ = _unlikeness(draft, wanted, other)
+    places, prices = draft.catalog.arena_means, [draft.catalog.blend(each, draft.day) for each in (wanted, other)]
+    ahead = Fraction(0)
+    if wanted.model in places and other.model in places:
+        ahead = max(Fraction(0), places[other.model] - places[wanted.model])
+    apart = 1 - Fraction(min(prices)) / Fraction(max(prices)) if max(prices) else Fraction(0)
+    found = draft.catalog.retirement(wanted)
+    named = replacement(draft.catalog, wanted, found) if found else None
+    is_named = named is not None and named.model == other.model
+    return behind + ahead / 2 + apart / 2 - is_named, id_
 
 
 def also_compare(draft: Draft, offerings: list[Offering], most: int = 3) -> list[Offering]:

@@ -93,7 +93,7 @@ HOW_MANY_REQUESTS = re.compile(
     r"\bhow many (?:\w+ )?(?:requests|calls|chats|messages|documents|docs|queries|prompts|tickets|emails|conversations|pages)\b"
 )
 REQUEST_OF = re.compile(r"\b(?:requests?|calls?|chats?|messages?|documents?) of \d")
-RATIO = re.compile(r"(?<![\w.:])(\d+(?:\.\d+)?)\s?(?::|to)\s?(\d+(?:\.\d+)?)(?![\w:]|\.\d)")
+RATIO = re.compile(r"(?<![\w.:])(\d+(?:\.\d+)?)(?:\s?(?::|to)\s?|-to-)(\d+(?:\.\d+)?)(?![\w:]|\.\d)")
 FRACTION = re.compile(
     r"(?<![\w.])(\d{1,2})\s?/\s?(\d{1,2}) (?:of (?:it|them|the tokens|(?:the |our )?input(?= (?:is|are|comes?|cached|from)\b)) )?"
     r"(?:is |are |comes? )?(input|output|cached|from (?:the )?cache)\b"
@@ -105,6 +105,23 @@ _OFTEN = r"( (?:a|per|each|every) (?:working )?(?:day|week|month|year|hour|minut
 _NO_TIME = r"(?! (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|20\d\d|the|a|an|our|total|euros?|dollars?|usd)\b)"
 _BOTH = r"in(?:put)?s?(?: tokens?)? (?:and|&|/|plus) ?out(?:put)?s?\b"
 ABBREVIATED = {
+    re.compile(r"\$?(?<![\w.,])(\d[\d.,]{0,24}) grand\b"): r"$\1k",
+    re.compile(r"\b(?:a|one) grand\b"): "$1k",
+    re.compile(
+        r"\b(\d+(?:\.\d+)?) parts? (?:of )?in(?:put)?,? ?(?:and|to|:|/)? ?(\d+(?:\.\d+)?) parts? (?:of )?out(?:put)?\b"
+    ): r"\1:\2",
+    re.compile(r"\btwice (?=(?:as (?:much|many)|more|the) (?:in|out)puts? (?:tokens )?(?:as|than))"): "2x ",
+    re.compile(r"\b(?:3|three) times (?=(?:as (?:much|many)|more|the) (?:in|out)puts? (?:tokens )?(?:as|than))"): "3x ",
+    re.compile(
+        r"\b(\d+(?:\.\d+)?) ?(?:x|times) (?:as (?:much|many)|more|the) inputs? (?:tokens )?(?:as|than) outputs?\b"
+    ): r"\1:1",
+    re.compile(
+        r"\b(\d+(?:\.\d+)?) ?(?:x|times) (?:as (?:much|many)|more|the) outputs? (?:tokens )?(?:as|than) inputs?\b"
+    ): r"1:\1",
+    re.compile(
+        r"(?<![\w.-])(\d{1,3})-(?:to-)?(\d{1,3})(?=,? (?:split|mix|ratio|blend|in(?:put)?[ /:-]{1,3}(?:vs\.? |to )?out(?:put)?|input\b))(?: split| mix| ratio)?"
+    ): r"\1:\2",
+    re.compile(r"\b(\d{1,3}) in(?:put)?,? (\d{1,3}) out(?:put)? (?:split|mix|ratio)\b"): r"\1:\2",
     re.compile(
         r"\b(?:per|each|every) (hundred|thousand|million|billion) (?=(?:api |llm )?(?:requests|reqs|calls|chats|messages|msgs|documents|docs|"
         r"prompts|queries|conversations|tickets|emails|pages)\b)"
@@ -166,7 +183,7 @@ IN_A_PERIOD = re.compile(r"(?:tokens? )?(?:(?:per|an?|each|every) |/ ?)(?:sec|mi
 TIMES_A_PERIOD = re.compile(rf"(?:times )?(?:{PERIOD.pattern})")
 CACHED_AMOUNT = re.compile(
     r"(?:tokens? )?(?:(?:of )?(?:it|that|them|which|the input|the prompt|input|prompt|these)(?: tokens?)? )?"
-    r"(?:(?:is|are|being|tokens?|comes?|served|read) )*(?:cached|from (?:the )?cache|cache hits?|cache reads?)\b"
+    r"(?:(?:is|are|being|tokens?|comes?|served|read) )*(?:cached(?! (?:at |to |by )?\d+ ?%)|from (?:the )?cache|cache hits?|cache reads?)\b"
 )
 FRESH = re.compile(r"(?:tokens? )?(?:of )?(?:fresh|uncached|non-?cached|new) (?:input|prompt)(?: tokens?)?\b")
 """After an amount of input beside the cached one."""
@@ -247,7 +264,7 @@ TIERS: dict[Tier, re.Pattern[str]] = {
     ),
     "standard": re.compile(
         r"\bnormal (?:again|tier|prices?|pricing)\b|\bstandard(?: tier| pricing| prices?| rates?)?\b|"
-        r"\b(?:no|without|not) (?:batch|flex|priority)\b"
+        r"\b(?:no|without|not) (?:batch|flex|priority|fast)\b"
     ),
 }
 CACHED = re.compile(r"\b(?:from (?:the )?cache|cach(?:ed|e|ing)|cache hits?|hit rate)\b")
@@ -282,7 +299,9 @@ IN_WORDS: dict[str, tuple[tuple[Fraction, re.Pattern[str]], ...]] = {
     "cached_share": (
         (
             Fraction(0),
-            re.compile(r"\b(?:no caching|(?:nothing|none|not)(?: is)? cached|uncached|without cach(?:e|ing))\b"),
+            re.compile(
+                r"\b(?:no caching|(?:nothing|none|not)(?: is)? cached|uncached|without cach(?:e|ing)|turn(?:ing)? (?:the )?cach(?:e|ing) off|turn(?:ing)? off (?:the )?cach(?:e|ing)|cach(?:e|ing) off|(?:disable|drop|remove|skip|switch off) (?:the )?cach(?:e|ing))\b"
+            ),
         ),
         (Fraction(1), re.compile(rf"\b(?:all|everything|fully|entirely|completely){_OF} {_CACHED}")),
         *_fractions(_CACHED),

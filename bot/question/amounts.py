@@ -185,7 +185,12 @@ def read_amounts(text: str, *, wants_limits: bool = False) -> Amounts:
 
 
 def _ratio(reader: _Reader, match: re.Match[str], first: Fraction, second: Fraction) -> None:
-    if " to " in match[0] and second != 1 and not re.search(r"ratio|split|mix|input|blend", reader.text):
+    if (
+        " to " in match[0]
+        and second != 1
+        and first + second != 100
+        and not re.search(r"ratio|split|mix|input|blend", reader.text)
+    ):
         return
     around = reader.text[max(0, match.start() - 20) : match.start()] + reader.text[match.end() : match.end() + 24]
     if re.search(r"[ap]m\b", reader.text[match.end() : match.end() + 3]):
@@ -230,7 +235,7 @@ def _number(
     if found := FRESH.match(rest):
         _set(reader, "fresh", number, space + found.end())
         return
-    if CACHED_AMOUNT.match(rest) or CACHES.search(before):
+    if CACHED_AMOUNT.match(text[number.end :].lstrip()) or CACHES.search(before):
         _set(reader, "cached", number)
         return
     if (size := _size(reader, number, before, after)) and size[0] not in reader.parts:
@@ -445,7 +450,7 @@ def _words(reader: _Reader) -> None:
 def _tier(text: str) -> Tier | None:
     found = [(match.start(), tier) for tier, pattern in TIERS.items() if (match := pattern.search(text))]
     if any(tier == "standard" for _, tier in found) and re.search(
-        r"\b(?:no|without|not) (?:batch|flex|priority)", text
+        r"\b(?:no|without|not) (?:batch|flex|priority|fast)", text
     ):
         return "standard"
     return min(found)[1] if found else None
@@ -493,6 +498,15 @@ def _leading(reader: _Reader, rest: str) -> Period | None:
     return PERIODS[named[1]] if named else None
 
 
+def _small_as_ratio(parts: dict[str, Fraction]) -> None:
+    """Input and output of a few tokens beside a volume of many are how it is split: "60M tokens, 75 in 25 out"."""
+    sides = [parts.get("input"), parts.get("output")]
+    if "requests" in parts or parts.get("total", 0) < MANY * MANY or not all(each and each < MANY for each in sides):
+        return
+    given, made = parts.pop("input"), parts.pop("output")
+    parts["input_share"] = given / (given + made)
+
+
 def _share_of_cached(reader: _Reader) -> None:
     """Cached tokens as a share of the input, where it is in the same text."""
     parts, found = reader.parts, reader.found
@@ -531,6 +545,7 @@ def _finished(reader: _Reader) -> Amounts:
         found.is_of_working_days = True
         per.update({name: "working day" for name, length in per.items() if length == "day"})
         period = "working day" if period == "day" else period
+    _small_as_ratio(parts)
     _share_of_cached(reader)
     if found.money is not None and reader.per_head and "users" in parts:
         found.money *= parts["users"]

@@ -227,7 +227,7 @@ NEEDS: list[tuple[str, re.Pattern[str]]] = compiled(
         ),
         "chat": (
             r"\bchat",
-            r"\bsupport\b",
+            r"\bsupport(?: (?:chat\w*|bots?|desk|tickets?|teams?|requests?|emails?|questions?|assistants?|agents?|staff|inbox|cases?))\b|\b(?:customer|user|tech(?:nical)?|our|for) support\b(?! (?:images?|vision|tools?))",
             r"\bcustomer\b",
             r"\bassistants?\b",
             r"\bconversation",
@@ -295,7 +295,7 @@ SPANS: list[tuple[Span, re.Pattern[str]]] = [
     (
         "year",
         re.compile(
-            r"\b(?:yearly|annual(?:ly)?|per year|a year|each year|/ ?(?:year|yr)|per annum|annuali[sz]ed|(?:full|whole|entire)[- ]year|(?:over|for|in) (?:a year|(?:12|twelve) months))\b|\bp\.a\.?(?!\w)"
+            r"\b(?:yearly|annual(?:ly)?|per year|a year|each year|/ ?(?:year|yr)|per annum|annuali[sz]ed|(?:full|whole|entire)[- ]year|(?:over|for|in) (?:a year|the year|(?:12|twelve) months))\b|\bp\.a\.?(?!\w)"
         ),
     ),
     (

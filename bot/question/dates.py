@@ -119,13 +119,20 @@ def date_of(text: str, today: date) -> tuple[str, tuple[int, int]] | None:
     Empty for a day that there is not. A bare year is its month that is nearest to today.
     """
     if found := ISO_DATE.search(text):
-        return (found[0] if _iso_day(found) else ""), found.span()
+        named = _iso_day(found)
+        if named and found[3] and BEFORE.search(text[: found.start()]):
+            return (named - timedelta(1)).isoformat(), found.span()
+        return (found[0] if named else ""), found.span()
     coming = COMING.search(text) is not None
     for pattern, day_group, month_group in ((DAY_MONTH, 1, 2), (MONTH_DAY, 2, 1)):
         if found := pattern.search(text):
             named = _nearest(today, MONTHS[found[month_group]], int(found[day_group]), found[3], coming=coming)
             if named:
-                return named.isoformat(), found.span()
+                is_before = BEFORE.search(text[: found.start()]) is not None
+                return (named - timedelta(is_before)).isoformat(), found.span()
+    if (found := BOUND_MONTH.search(text)) and found["word"] == "before":
+        first = _nearest(today, MONTHS[found["month"]], 1, found["year"], coming=False)
+        return (first - timedelta(1)).isoformat() if first else "", found.span()
     if found := MONTH_ONLY.search(text):
         named = _nearest(today, MONTHS[found[1] or found[3]], 1, found[2] or found[4], coming=coming)
         return (f"{named:%Y-%m}", found.span()) if named else None

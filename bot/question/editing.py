@@ -12,7 +12,7 @@ from bot.question.naming import ON_HOST
 from bot.question.reading import Reading
 from bot.question.resolving import not_there
 from bot.question.thread import INSTEAD, JUST, SWAP, Edit, chosen, edited, told_apart, without
-from catalog.names import Named, UnknownHost
+from catalog.names import Named, UnknownHost, tokens
 
 
 def edit_of(reading: Reading) -> Edit | None:
@@ -39,8 +39,8 @@ def edit_of(reading: Reading) -> Edit | None:
     if len(reading.models) == 1 and (edit := _with_one(reading, before)):
         return edit
     labels = {each: reading.catalog.display_name(reading.catalog.offerings[each]) for each in reading.models}
-    if MEANT.fullmatch(reading.text) and any(each.kind == "unknown_model" for each in before.problems):
-        return Edit(tuple(dict.fromkeys((*before.models, *reading.models))))
+    if MEANT.fullmatch(reading.text) and len(reading.models) == 1:
+        return _meant(reading, before)
     edit = edited(reading.text, before.models, tuple(reading.models), labels)
     if edit and len(before.models) == 1 and before.kind == "breakeven" and before.money and len(reading.models) == 1:
         edit = Edit(tuple(reading.models))  # a second one would make it the amount between two
@@ -73,8 +73,21 @@ def _given_up(reading: Reading, before: tuple[str, ...]) -> str | None:
     return reading.models[0] if reading.models[0] in before else None
 
 
-MEANT = re.compile(rf"(?:(?:sorry|oops|no|ah),? )*(?:i|we) mean[t]? {NAME}\W*")
-"""Says what a name that was not known should have been."""
+MEANT = re.compile(
+    rf"(?:(?:sorry|oops|no|ah|oh|hm+|wait),? )*(?:(?:(?:i|we) (?:actually )?mean[t]?|actually|rather|sorry|oops|correction:?),? ){NAME}\W*"
+)
+"""Says what a name should have been."""
+
+
+def _meant(reading: Reading, before: Question) -> Edit:
+    """A name put right: what was not known, else the one of its family that the thread has instead."""
+    (new,) = reading.models
+    if any(each.kind == "unknown_model" for each in before.problems):
+        return Edit(tuple(dict.fromkeys((*before.models, new))))
+    words = [{each for each in tokens(name) if not each.isdigit()} for name in (new, *before.models)]
+    alike = [old for old, spelled in zip(before.models, words[1:], strict=True) if spelled == words[0]]
+    wrong = alike[-1] if alike else before.models[-1]
+    return Edit(tuple(dict.fromkeys(new if each == wrong else each for each in before.models)))
 
 
 def _moved(reading: Reading, before: tuple[str, ...]) -> Edit | None:
@@ -109,7 +122,9 @@ REVERSED = re.compile(r"\bother way (?:a?round)\b|\bvice versa\b|\breversed?\b|\
 OF_TWO = ("better", "upgrade", "savings", "cheapest", "difference", "compare", "choose", "performance", "breakeven")
 MORE_THAN = re.compile(r"\b(?:more|less|cheaper|dearer|difference|gap|apart|than)\b")
 """Asks for an amount between two, not for one that is passed."""
-TO_NAME = re.compile(rf"\b(?:to|onto) {NAME}|\bhow much (?:cheaper|less) (?:is|does|would) {NAME}")
+TO_NAME = re.compile(
+    rf"\b(?:is|are|would) {NAME}(?: be)? worth|{NAME} worth|\b(?:to|onto) {NAME}|\bhow much (?:cheaper|less) (?:is|does|would) {NAME}"
+)
 
 
 def _of_the_pair(reading: Reading, before: Question) -> Edit | None:
@@ -138,6 +153,9 @@ def _paired(reading: Reading, before: Question) -> Edit | None:
     if len(before.models) == 1 and new not in before.models and COMPARED_WITH.search(reading.text):
         return Edit((before.models[0], new))
     goes_on = reading.cue is None and not (before.kind == "breakeven" and len(before.models) == 1)
+    of_one = before.said.tier is not None or before.said.cached_share is not None
+    if before.kind == "savings" and len(before.models) == 1 and of_one and reading.cue is None:
+        return Edit((new,))
     asks = reading.cue if reading.cue in PAIRED else before.kind if goes_on else None
     if asks not in PAIRED or new in before.models or INSTEAD.search(reading.text) or SWAP.search(reading.text):
         return None
@@ -173,7 +191,7 @@ def _completed(reading: Reading) -> Edit | None:
         named = _at_the_host(reading, reading.names.host, thread.choices)
     words = re.sub(
         rf"{NAME}|\b(?:i mean|i meant|the|and|vs|or|sorry|yes|no|please|pls|make it|use|on|via|it's|its|with|"
-        r"against|compare|to|than|from|then|that|one|for|or|it is|ok)\b|[^\w]",
+        r"against|compare|to|than|from|then|that|one|for|or|it is|ok|oh|we're|we are|i'm|i am|currently|now|right|at the moment|already|using|running|run|coming|moving|our|current|model|is|of course|well|actually|just)\b|[^\w]",
         " ",
         ON_HOST.sub(" ", reading.text) if named or reading.names.mentions else "x",
     ).strip()

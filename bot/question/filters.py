@@ -72,23 +72,21 @@ BOUNDS: tuple[tuple[re.Pattern[str], str, bool], ...] = (
 """Words before a number, which side it bounds, and whether it is itself within; the first that fits counts."""
 _SIDES = r"^\s*(?:tokens? )?(?:(?:of )?(?:input|output|in|out|context)\s)?"
 OR_MORE = re.compile(
-    rf"{_SIDES}(?:or|and) (?:more|above|over|up|upwards?|higher|dearer|larger|bigger|longer|greater|beyond)\b|^\s*\+|{_SIDES}min(?:imum)?\b"
+    rf"{_SIDES}(?:or|and) (?:more|above|over|up|upwards?|higher|dearer|larger|bigger|longer|greater|beyond)\b(?! ?\$?\d)|^\s*\+|{_SIDES}min(?:imum)?\b"
 )
 OR_LESS = re.compile(
-    rf"{_SIDES}(?:(?:or|and) (?:less|under|below|cheaper|lower|smaller|fewer|shorter)\b|max(?:imum)?\b(?! (?:output|completion|context))|at most\b)"
+    rf"{_SIDES}(?:(?:or|and) (?:less|under|below|cheaper|lower|smaller|fewer|shorter)\b(?! ?\$?\d)|max(?:imum)?\b(?! (?:output|completion|context))|at most\b)"
 )
 
 
-UNUSED = re.compile(
-    r"\b(?:from china|chinese|european|us models|american|free|blended|fast mode|batch pricing|fine.?tun\w+)\b"
-)
+UNUSED = re.compile(r"\b(?:from china|chinese|european|us models|american|free|blended|fine.?tun\w+)\b")
 """Conditions on a list that are not known how to keep to: said, not dropped in silence."""
 RELEASED = re.compile(r"\b(?:released?|launch(?:ed)?|came out|introduced|published|appeared|new(?:er)?) ?")
 RETIRED = re.compile(
     r"\b(?:retir\w+|deprecat\w+|sunset\w*|shut(?:ting)? (?:down|off)|(?:switched|turned) off|going away|go away|end.of.life|eol|discontinu\w+|phased out)\b"
 )
 STAYING = re.compile(
-    rf"\b(?:not|never|isn't|aren't|won't|no|without|non-?)[ -](?:be(?:ing)? |about to |going to (?:be )?|yet )*{RETIRED.pattern}"
+    rf"\b(?:that|which|who) (?:will )?stay\b|\bstaying\b|\b(?:not|never|isn't|aren't|won't|no|without|non-?)[ -](?:be(?:ing)? |about to |going to (?:be )?|yet )*{RETIRED.pattern}"
 )
 ORDERS: tuple[tuple[re.Pattern[str], Order], ...] = (
     (
@@ -108,6 +106,12 @@ ORDERS: tuple[tuple[re.Pattern[str], Order], ...] = (
     (re.compile(r"\b(?:newest|latest|most recent(?:ly)?|released last|last released)\b"), "release_date"),
 )
 """What a list is put in order by, where that is not its cost."""
+_TIERS = r"(batch|flex|priority|fast)"
+SOLD_ON = re.compile(
+    rf"\b(?:with|support(?:s|ing)?|offer(?:s|ing)?|have|has|having|sell(?:s|ing)?|on) (?:an? )?{_TIERS}\b|"
+    rf"\b{_TIERS} (?:pricing|prices?|tiers?|discounts?|modes?|api|support|available)\b"
+)
+"""Asks for what is sold on a service tier."""
 LACKING = re.compile(
     r"\b(?:without|no|not|non|lacks?|lacking|(?:does|do)(?: not|n't) (?:have|support|take|accept|need))(?: any)?[ -]$"
 )
@@ -191,6 +195,8 @@ def filters_of(text: str, amounts: Amounts, hosts: tuple[str, ...], *, is_wide: 
         found["maker"] = ",".join(makers)
     if narrower := [word for word in families if word not in makers]:
         found["family"] = ",".join(narrower)
+    if sold := SOLD_ON.search(affirmed):
+        found["tier"] = sold[1] or sold[2]
     found |= _limits(amounts.text, amounts.limits)
     for name, pattern in (*cues.ABILITIES, *cues.INPUTS):
         if match := pattern.search(text):
@@ -221,6 +227,38 @@ def dates_of(text: str, today: date) -> tuple[dict[str, str], str]:
     bounds, (start, end) = found
     sides = (("from", bounds.start), ("to", bounds.end))
     return {f"{field}_{side}": day for side, day in sides if day}, f"{text[:start]} {text[end:]}"
+
+
+DROPPED = re.compile(
+    r"\b(?:drop|remove|without|forget|ignore|skip|lose|lift|relax|clear|no)\b (?:the |any |that )?(?P<what>.*?) ?(?:requirements?|filters?|conditions?|limits?|restrictions?|constraints?)\b|"
+    r"\bany (?P<any>\w+)(?: \w+)? (?:is|are|will|would) (?:be )?(?:fine|ok|okay|good|do)\b|\b(?:does|do)(?:n't| not) need (?P<need>[a-z ]+)$"
+)
+"""Gives up a condition of the list before."""
+WORDS_OF = (
+    (re.compile(r"\b(?:context|window)\b"), ("min_context", "max_context")),
+    (re.compile(r"\b(?:prices?|cost|budget)\b|\$"), ("input_price", "output_price", "monthly_cost")),
+    (re.compile(r"\binput\b"), ("input_price",)),
+    (re.compile(r"\boutput\b"), ("output_price", "max_output")),
+    (re.compile(r"\b(?:makers?|vendors?|compan(?:y|ies)|labs?|family|families)\b"), ("maker", "family", "provider")),
+    (re.compile(r"\b(?:hosts?|providers?)\b"), ("provider",)),
+    (re.compile(r"\b(?:releas\w+|dates?|age)\b"), ("released",)),
+    (re.compile(r"\b(?:retir\w+|dates?)\b"), ("retires", "staying")),
+    (re.compile(r"\b(?:tier|batch|flex|priority|fast)\b"), ("tier",)),
+)
+
+
+def without_dropped(text: str, kept: dict[str, str]) -> dict[str, str] | None:
+    """The conditions of a list but for what a follow-up gives up, "drop the vision requirement"; None where it gives up none."""
+    found = DROPPED.search(text)
+    if found is None:
+        return None
+    what = found["what"] or found["any"] or found["need"] or ""
+    names = {name for pattern, parts in WORDS_OF if pattern.search(what) for name in parts}
+    names |= {name for name, pattern in (*cues.ABILITIES, *cues.INPUTS) if pattern.search(f"with {what}")}
+    names |= {"maker", "family", "provider"} if cues.MAKER.search(what) else set()
+    is_all = not what.strip() or re.fullmatch(r"(?:all|all the|every|these|those)", what.strip())
+    left = {name: value for name, value in kept.items() if not any(part in name for part in names)}
+    return {} if is_all else left if len(left) < len(kept) else None
 
 
 def order_of(text: str) -> Order | None:

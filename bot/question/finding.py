@@ -17,15 +17,20 @@ from bot.question.spelling import mended
 from bot.question.thread import Thread, with_shown
 from bot.question.usage import factor_of
 from catalog.lookup import Catalog, benchmark_words
-from catalog.names import Ambiguous, Named, tokens
+from catalog.names import HOSTS, Ambiguous, Named, tokens
 
 COMMAND = re.compile(r"^/(?:compare|model)\b ?")
-GREETING = re.compile(r"^(?:(?:hi|hey|hello|ok|okay|so|well|please|pls|yo|hm+|umm?|ah|oh|cool|now|then)[,!.]* )+(?=\S)")
+GREETING = re.compile(
+    r"^(?:(?:hi|hey|hello|ok|okay|so|well|please|pls|yo|hm+|umm?|ah|oh|cool|now|then|ouch|wow|whoa|damn|oof|haha+|lol|interesting|great|nice|"
+    r"thanks|thx|alright|right|sure|yeah|yep|yes|perfect|good|got it|makes sense|fair enough|understood|no worries)[,!. ]+)+(?=\S)"
+)
 
 GLUED = re.compile(
     r"-(?=(?:level|class|grade|tier|like|quality)\b)|(?<=\d)(?=s (?:input|output|price|pricing|cost|context|cached|knowledge|release|max))"
 )
 """Where a name ends that goes on with a word of its own: "gpt-5.4-level", "opus 5s output price"."""
+TIMES = re.compile(r" x ?\((?=\d)")
+"""So many requests of the size in brackets."""
 SIGN_OFF = re.compile(
     r"(?:(?<=[.!?]) +best,(?: [a-z]+){0,2}|[.!?, ]+(?:all the best|best (?:regards|wishes)|(?:kind |warm )?regards|many thanks|"
     r"(?:thanks?|thank you|thx|cheers)(?: a lot| in advance| so much)?)[,.!]*(?: [a-z]+)?)[.!]*$"
@@ -39,8 +44,8 @@ def find(text: str, thread: Thread, catalog: Catalog, today: date) -> Reading:
     body = text[command.end() :] if command else text
     if not command and not cues.SMALL_TALK.fullmatch(text):
         body = SIGN_OFF.sub("", GREETING.sub("", text))
-    body = mended(GLUED.sub(" ", body))
-    listed = with_shown(body, thread)
+    body = mended(TIMES.sub(" of (", GLUED.sub(" ", body)))
+    listed = with_shown(_with_host(body, thread), thread)
     names = read_names(_with_family(listed, thread, catalog), catalog.names)
     reading = Reading(names.text, command[0].strip() if command else "", names, thread, catalog, today)
     reading.is_of_shown = listed != body
@@ -89,10 +94,23 @@ def _window_as_filter(reading: Reading) -> None:
 
 
 BARE_VERSION = re.compile(
-    r"(?:(?:and|what about|how about|ok|or|vs|versus|add|then|with|also|no|make it|use|try),? )*(?:the )?"
+    r"(?:(?:and|what about|how about|ok|or|vs|versus|add|then|with|also|no|make it|use|try|oh|i meant|i mean|we meant|actually|sorry|rather|oops),? )*(?:the )?"
     r"(\d{1,2}(?:\.\d{1,2})?|sol|luna|terra)(?: one)?(?: instead| then| too)? ?\??"
 )
 """A version or variant alone, in a thread: of the family that was named last."""
+
+
+def _with_host(text: str, thread: Thread) -> str:
+    """A text with the host that the thread's models are at for "there"."""
+    question = thread.question
+    if question is None or not question.models or not THERE.search(text):
+        return text
+    hosts = {each.partition("/")[0] for each in question.models}
+    word = next((word for word, host in HOSTS.items() if hosts == {host}), None)
+    return THERE.sub(f" on {word}", text) if word else text
+
+
+THERE = re.compile(r" there(?=\W*$| too\b| as well\b| instead\b)")
 
 
 def _with_family(text: str, thread: Thread, catalog: Catalog) -> str:
@@ -100,12 +118,27 @@ def _with_family(text: str, thread: Thread, catalog: Catalog) -> str:
     found = BARE_VERSION.fullmatch(text)
     if not found or thread.question is None or not thread.question.models or None in thread.slots:
         return text
-    last = tokens(thread.question.models[-1].partition("/")[2])
     is_version = found[1][0].isdigit()
-    kept = [each for each in last if each not in VARIANT_WORDS and not (is_version and each.isdigit())]
-    name = " ".join([*kept, found[1]])
-    meant = catalog.names.find(name)
-    return f"{text[: found.start(1)]}{name}{text[found.end(1) :]}" if isinstance(meant, Named) else text
+    if is_version and CORRECTS.match(text):
+        for each in reversed(thread.question.models):
+            if name := _of_family(each, found[1], catalog):
+                return f"{text[: found.start(1)]}{name}{text[found.end(1) :]}"
+    name = _of_family(thread.question.models[-1], found[1], catalog, drops_variant=is_version)
+    return f"{text[: found.start(1)]}{name}{text[found.end(1) :]}" if name else text
+
+
+CORRECTS = re.compile(r"(?:oh|no|sorry|oops|actually|i meant|we meant|i mean|rather)\b")
+"""Begins what puts a version right that was typed before."""
+
+
+def _of_family(offering: str, version: str, catalog: Catalog, *, drops_variant: bool = False) -> str:
+    """The name of another version or variant of a model, empty where there is none."""
+    words = tokens(offering.partition("/")[2])
+    kept = [each for each in words if not (drops_variant and each in VARIANT_WORDS) and not each.isdigit()]
+    if not version[0].isdigit():
+        kept = [each for each in words if each not in VARIANT_WORDS]
+    name = " ".join([*kept, version])
+    return name if isinstance(catalog.names.find(name), Named) else ""
 
 
 VARIANT_WORDS = ("sol", "luna", "terra", "preview")
@@ -124,7 +157,7 @@ def _read_date(reading: Reading) -> str:
     return f"{text[:start]} {text[end:]}"
 
 
-_GOODS = r"(?:ai )?(?:models?|family|families|lineup|range|offerings?|versions?|variants?|series)"
+_GOODS = r"(?:ai )?(?:models?|ones|family|families|lineup|range|offerings?|versions?|variants?|series)"
 _FIRST = (
     r"(?:cheapest|least expensive|most affordable|lowest.priced|priciest|most expensive|dearest|newest|fastest|smartest|strongest|best|biggest|"
     r"largest|longest)"
@@ -179,10 +212,13 @@ def _makers_as_words(reading: Reading) -> None:
     at = -1
     for each in reading.names.mentions:
         at = text.find(NAME, at + 1)
-        is_maker = isinstance(each.resolution, Ambiguous) and each.text in cues.MAKERS
         before = reading.thread.question
-        if is_maker and (
-            (before is not None and is_wide(before)) or ALTERNATIVE.match(text[at + 1 :]) or MADE_BY.search(text[:at])
+        goes_on = before is not None and is_wide(before)
+        is_maker = each.text in cues.MAKERS or (goes_on and each.text in cues.FAMILY_MAKERS)
+        if (
+            is_maker
+            and isinstance(each.resolution, Ambiguous)
+            and (goes_on or ALTERNATIVE.match(text[at + 1 :]) or MADE_BY.search(text[:at]))
         ):
             text = text[:at] + each.text + text[at + 1 :]
         else:

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from bot.question import cues, phrases
 from bot.question.amount_words import NAME
-from bot.question.filters import SUPERLATIVE, count_of
+from bot.question.filters import SUPERLATIVE, count_of, without_dropped
 from bot.question.model import Kind, Question, Said, Span
 from bot.question.reading import Reading
-from bot.question.thread import BARE, PRONOUN
+from bot.question.thread import BARE, PRONOUN, WITHOUT_IT
 
 KEPT = (
     "compare",
@@ -51,7 +51,7 @@ SPENT = re.compile(
 SUPPORTS = re.compile(r"\b(?:supports?|accepts?|takes?|has|have|handles?|can (?:see|read|use|do))\b")
 NEWER = re.compile(r"\b(?:newer|older|more recent|newest|oldest)\b")
 COVERED = re.compile(
-    r"\b(?:volume|usage|traffic)\b.*\b(?:fits?|possible|allows?|gets? (?:us|me|you)|buys?|affords?|covers?|within|available|left)\b|\b(?:max(?:imum)?|most)\b.{0,20}\b(?:volume|usage)\b|\bcan\b.{0,30}\b(?:cover|buy|get|pay for|afford)\b|\bdoes\b.{0,30}\b(?:cover|buy)\b"
+    r"\bspend\b.*\b(?:volume|usage)\b|\bwhat volume is (?:that|it)\b|\b(?:volume|usage|traffic)\b.*\b(?:fits?|possible|allows?|gets? (?:us|me|you)|buys?|affords?|covers?|within|available|left)\b|\b(?:max(?:imum)?|most)\b.{0,20}\b(?:volume|usage)\b|\bcan\b.{0,30}\b(?:cover|buy|get|pay for|afford)\b|\bdoes\b.{0,30}\b(?:cover|buy)\b"
 )
 COMPARED = re.compile(r"\bcompare (?:them|these|those|both|all|the two|again)\b")
 AGAINST_ONE = re.compile(rf"(?:and )?(?:vs\.?|versus|against|compared (?:to|with)) {NAME}\W*")
@@ -62,9 +62,18 @@ EDGES: tuple[Kind, ...] = ("watch", "check", "mistakes", "method")
 OF_MODELS = re.compile(rf"\bmodels?\b|{cues.COST.pattern}")
 LATELY = re.compile(r"\bwhat(?:'s| has|s)? (?:changed|new)\b.*\b(?:this (?:week|month|year)|lately|recently)\b")
 SOMETHING_ELSE = re.compile(rf"\b(?:instead of|other than|replac\w+|swap\w*|alternative\w*) (?:for |to |out )?{NAME}")
+INSTEAD_ASKED = re.compile(
+    r"^(?:so |and |then )?(?:what|which)\b.*\b(?:use|take|choose|move to|switch to|pick)\b.*\binstead\b"
+)
+WHAT_ABOUT_IT = re.compile(rf"\b(?:what|how) about {NAME}")
+OF_MODELS_AT_ALL = re.compile(r"\b(?:models?|llms?|everything|all)\b")
 IS_SOLD = re.compile(
     r"^(?:is|are|does|do|can|will)\b.*\b(?:available|offered|sold|supported|exists?|offers?|supports?|have|has|got|come|there)\b|\b(?:available|supported)\W*$"
 )
+ASKS = re.compile(
+    r"(?:ok(?:ay)?|cool|nice|great|perfect|got it|awesome|wow|good|yes|no|sure|thanks?|thx|thank you)\b.*\b(?:which|who|how|when|why|cheap\w*|better|cost)\b"
+)
+"""Asks something, however it begins: "ok which is cheaper then"."""
 ASKS_WHICH = re.compile(r"^(?:so |and )?(?:is|are|would|will|which|what|who|does|do)\b")
 TIMES = re.compile(
     r"\bas a (?:multiple|factor)\b|\bby what factor\b|\b(?:how many|how much|\d+) ?(?:times|x)\b|\btimes (?:as|more)\b"
@@ -81,7 +90,7 @@ NOT_ABOUT_MODELS: tuple[Kind, ...] = ("help", "method", "changes", "watch", "che
 def is_wide(question: Question) -> bool:
     """Whether a question looked through the catalog."""
     return (
-        question.kind in ("cheapest", "list")
+        question.kind in ("cheapest", "list", "choose", "better", "performance")
         and not question.models
         and not any(each.kind == "missing_model" for each in question.problems)
     )
@@ -101,12 +110,13 @@ def kind_asked(reading: Reading, before: Question | None) -> Kind:
     """The kind, from the words and from what is there; a follow-up keeps its thread's unless it asks another."""
     text = reading.text
     bare = text.strip(" ?!.,:;-'\"")
-    if not bare or (cues.SMALL_TALK.fullmatch(text.strip()) and not _asks_something(reading)):
+    if not bare or (cues.SMALL_TALK.fullmatch(text.strip()) and not _asks_something(reading) and not ASKS.match(text)):
         return "help"
     if cues.FOREIGN.search(text) or (
         cues.FOREIGN_VERB.search(text)
         and not (reading.names.mentions and (before or reading.amounts.said.has_volume))
         and not (before and reading.amounts.said.tier)
+        and not (len(reading.names.mentions) > 1 and A_COMPARISON.search(reading.text))
     ):
         return "unsupported"
     cue = _checked_cue(reading, before)
@@ -155,6 +165,7 @@ USUAL = frozenset(
     " over below above than with without from that less more least most big small large fast quick good great did was were has have had"
     " change changes changed drops rises cuts per request requests token tokens".split()
 )
+A_COMPARISON = re.compile(r"\bcompar|\bside[- ]by[- ]side\b|\boverview\b|\btable\b")
 NEXT_ONE = re.compile(rf"\b(?:when|what)\b.*\bnext {NAME}")
 """Asks after a model that is not out."""
 STRANGE = re.compile(
@@ -321,6 +332,39 @@ CORRECTED: tuple[tuple[str, Callable[[_Cued], bool], Kind | None], ...] = (
         "cheapest",
     ),
     (
+        "what to use instead of what is there",
+        lambda it: (
+            it.asks("choose", "upgrade", None)
+            and it.models == 1
+            and it.before is not None
+            and not it.reading.names.mentions
+            and it.says(INSTEAD_ASKED)
+        ),
+        "alternatives",
+    ),
+    (
+        "another one after one that is too dear",
+        lambda it: (
+            it.asks("alternatives")
+            and it.before is not None
+            and bool(it.reading.names.mentions)
+            and it.says(WHAT_ABOUT_IT)
+        ),
+        None,
+    ),
+    (
+        "the prices of what is there",
+        lambda it: (
+            it.asks("list")
+            and it.before is not None
+            and len(it.before.models) > 0
+            and not it.reading.names.mentions
+            and not it.reading.filters
+            and not it.says(OF_MODELS_AT_ALL)
+        ),
+        None,
+    ),
+    (
         "whether a tier is sold",
         lambda it: (
             it.asks(None, "list", "profile")
@@ -362,13 +406,15 @@ CORRECTED: tuple[tuple[str, Callable[[_Cued], bool], Kind | None], ...] = (
 def _checked_cue(reading: Reading, before: Question | None) -> Kind | None:
     """The cue's kind where the text has what that kind needs, else the kind that it shows then."""
     count = len(reading.names.mentions) or (len(before.models) if before else 0)
-    cued = _Cued(_cue_of_money(reading, reading.cue, count), reading, before, count)
+    cued = _Cued(_cue_of_money(reading, reading.cue, count, before), reading, before, count)
     return next((kind for _, fits, kind in CORRECTED if fits(cued)), cued.cue)
 
 
-def _cue_of_money(reading: Reading, cue: Kind | None, count: int) -> Kind | None:
+def _cue_of_money(reading: Reading, cue: Kind | None, count: int, before: Question | None) -> Kind | None:
     """What is asked of an amount of money: what it buys, or whether it is enough; without one no budget is asked."""
     text, money = reading.text, reading.amounts.money is not None
+    if cue == "budget" and not money and before is not None and before.money is not None:
+        return cue
     if count and money and cues.HOW_MANY_USERS.search(text):
         return "budget"
     if cue == "breakeven" and money and COVERED.search(text):
@@ -471,9 +517,9 @@ def _sized_for_cost(said: Said, span: Span | None) -> bool:
 
 
 FILLER_WORDS = re.compile(
-    r"\b(?:the|a|an|please|pls|plz|for|me|us|my|our|of|on|and|or|in|with|to|at|is|are|it|what|whats|what's|how|about|"
+    r"\b(?:add|the|a|an|please|pls|plz|for|me|us|my|our|of|on|and|or|in|with|to|at|is|are|it|what|whats|what's|how|about|"
     r"then|now|ok|so|hey|hi|vs|versus|models?|can|you|do|does|we|i|just|show|give|see|look|up|thx|thanks|"
-    r"between|both|each|all|these|this|s|today|currently|right|api|llm|ai|cache hits?|hit rate|of the input)\b"
+    r"between|both|each|all|these|this|s|today|currently|right|numbers|figures|stats|api|llm|ai|cache hits?|hit rate|of the input)\b"
 )
 
 
@@ -500,6 +546,7 @@ def _asks_cost(reading: Reading) -> bool:
         or amounts.cached is not None
         or amounts.has_foreign_money
         or amounts.is_of_working_days
+        or WITHOUT_IT.fullmatch(reading.text)
     )
 
 
@@ -524,6 +571,8 @@ def _follow_up_kind(reading: Reading, before: Question) -> Kind | None:
     text = reading.text
     named = bool(reading.names.mentions)
     asks_cost = _asks_cost(reading)
+    if is_wide(before) and without_dropped(text, before.filters) is not None:
+        return before.kind
     money = reading.amounts.money is not None
     if before.kind == "alternatives" and named and BARE.fullmatch(text):
         return "cost" if before.said.has_volume else "profile"

@@ -79,7 +79,7 @@ COMMON = frozenset(
     " gets glad glue kinds kiwi sound sonic prior pay poem city code lava lama game gamma came chatbot chatbots".split()
 )
 LATEST = re.compile(
-    rf"\b(?:latest|newest|most recent|current)\s((?:(?:{'|'.join(sorted(TRIGGERS | COMPANIES))}|pro|large|lite)"
+    rf"\b(?:latest|newest|most recent|current)\s(?:(?:model\s)?(?:from|by|of)\s)?((?:(?:{'|'.join(sorted(TRIGGERS | COMPANIES))}|pro|large|lite)"
     r"(?:\s|$|(?=[?.,!])))+)"
 )
 NEXT_VERSION = re.compile(
@@ -103,8 +103,8 @@ _ANY_HOST = "|".join(re.escape(each) for each in sorted(HOSTS | OWN_HOSTS, key=l
 HOSTED = re.compile(rf"(?:{'|'.join(SURE_HOSTS)}) ")
 """A host before a name, which is not a part of it."""
 ON_HOST = re.compile(
-    rf"\b(?:on|via|at|through|from|using|by|in|back to)\s(?:the\s)?({_ANY_HOST})(?![\w/.-])(?:'s)?|"
-    rf"\(({_ANY_HOST})\)|(?<![\w/.-])({'|'.join(SURE_HOSTS)})(?![\w/.-])"
+    rf"\b(?:directly from|direct from|straight from|directly at|on|via|at|through|from|using|by|in|back to)\s(?:the\s)?({_ANY_HOST})(?![\w/.-])(?:'s)?|"
+    rf"\(({_ANY_HOST})\)|(?<![\w/.-])({'|'.join(SURE_HOSTS)})(?![\w/.-])|(?<![\w/.-])({_ANY_HOST})(?= (?:or|vs\.?|versus) (?:{_ANY_HOST})(?![\w/.-]))"
 )
 BESIDE_HOST = re.compile(rf"(?:,? ?(?:or|and|vs\.?|versus) |, )(?:on )?({_ANY_HOST})(?![\w/.-])")
 LIKE = re.compile(
@@ -142,6 +142,8 @@ def read_names(text: str, index: NameIndex) -> Names:
     spans = _known(text, runs, index)
     spans = _with_misspelt_neighbours(text, runs, spans, index)
     spans += [part for span in _unclear(text, runs, spans, index) for part in _apart(text, span, index)]
+    direct = [match.span() for match in ON_HOST.finditer(text) if match[0].startswith(("direct", "straight"))]
+    spans = [span for span in spans if not any(start <= span[0] < end for start, end in direct)]
     hosts = [
         (match.start(), match.end(), (HOSTS | OWN_HOSTS)[next(filter(None, match.groups()))])
         for match in ON_HOST.finditer(text)
@@ -157,6 +159,7 @@ def read_names(text: str, index: NameIndex) -> Names:
             start < match.end() and match.start() < end and re.search(r"\d", text[start:end]) for start, end in spans
         )
     ]
+    hosts = [each for each in hosts if not any(start <= each[0] < end for start, end, _ in newest)]
     spans = [span for span in spans if not any(start <= span[0] < end for start, end, _ in newest)]
     mentions = [Mention(start, end, text[start:end].strip(), found) for start, end, found in newest]
     for start, end in sorted(spans):
@@ -268,6 +271,14 @@ def _may_be_name(text: str, runs: list[tuple[int, int]], first: int, last: int, 
     if not _is_whole(text, start, end) or not _joined(text, runs, first, last):
         return False
     if AMOUNT.fullmatch(spelled) or spelled in NO_NAMES or HOSTED.match(spelled) or _is_of_several(spelled):
+        return False
+    leading = text[slice(*runs[first])]
+    if (
+        last > first
+        and leading in (*TIER_WORDS, "mode")
+        and text[runs[first][1]] == " "
+        and not index.is_makers(tokens(spelled))
+    ):
         return False
     lone = text[runs[last][0] : end]
     if (
@@ -504,7 +515,7 @@ def _replaced(text: str, mentions: list[Mention], hosts: list[tuple[int, int, st
         if start >= position:
             pieces += [text[position:start], mark]
             position = end
-    return "".join([*pieces, text[position:]])
+    return re.sub(" {2,}", " ", "".join([*pieces, text[position:]]))
 
 
 def _add_versions(names: Names, index: NameIndex) -> None:

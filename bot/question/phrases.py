@@ -20,6 +20,7 @@ WORTH = (
 )
 BILL = r"(?:bills?|spend(?:ing)?|costs?|invoices?|charges?|expenses?|outlays?|expenditure)"
 FALL = r"(?:drops?|falls?|shrinks?|go(?:es)? down|come(?:s)? down|decreases?|declines?)"
+CHEAPER = r"(?:cheaper|(?:less|not so|not as) (?:expensive|costly|pricey)|more affordable|lower[- ](?:cost|priced))"
 ALIKE = r"(?:on par with|on a par with|level with|equal to|same (?:\w+ )?(?:quality|level|performance|league) as|as (?:good|capable|strong|smart) as|match(?:es|ing)?|rivals?)"
 
 
@@ -65,7 +66,8 @@ KINDS: list[tuple[str, re.Pattern[str]]] = compiled(
             r"\b(?:what|which) (?:formula|data|benchmarks?|basis|method) (?:do|does|is|are) (?:you|it)\b(?: use)?|\bon what basis\b",
             r"\b(?:origin|source) of (?:your|the|these|this) ",
             r"\bexplain how\b.{0,30}\b(?:costs?|prices?|numbers?|figures?)\b",
-            r"\b(?:which|what) sources?\b",
+            r"\b(?:which|what) (?:data |price |benchmark )?sources?\b",
+            r"\b(?:how|explain)\b[^?]*\bverdicts?\b|\bhow do you (?:pick|choose|decide|judge|come to)\b",
             r"\bhow (?:current|up.to.date|recent|fresh|accurate) (?:is|are)\b",
             r"\bare (?:the|these|your) (?:prices|numbers|data) (?:still )?(?:current|up.to.date|accurate|fresh|right)\b",
             r"\bwho publish",
@@ -86,6 +88,7 @@ KINDS: list[tuple[str, re.Pattern[str]]] = compiled(
             r"^(?:show|print) (?:the )?rules",
         ),
         "history": (
+            r"\bbefore (?:it|they|that|the) [^?]{0,24}\b(?:cheaper|dearer|more expensive|cut|rise|hike|drop|change[ds]?|went|got)\b",
             r"\b(?:cheaper|more expensive|dearer|pricier)(?: now| today)? than (?:it was|it used|it cost|before|last|a (?:year|month) ago)\b",
             rf"\bever (?:more expensive|cheaper|dearer|pricier)\b|\bprices? (?:developed|evolved|moved)\b|\bcut the prices? (?:of|for|on) {N}",
             r"\b(?:drop(?:ped)?|fall(?:en)?|fell|r[io]se|risen|gone (?:up|down)|go(?:ne)? (?:up|down)|went (?:up|down)|increased?|decreased?) in (?:price|cost)\b",
@@ -94,6 +97,8 @@ KINDS: list[tuple[str, re.Pattern[str]]] = compiled(
             r"\bprice (?:cut|rise|hike|drop)\b",
             r"\b(?:become|becomes|became|becoming) (?:more expensive|cheaper|dearer|pricier)\b(?! than)",
             r"\bhistory\b",
+            r"\b(?:does|do|is|are) the (?:price|cost)s? .{0,20}\b(?:go(?:ing)? (?:up|down)|r[io]se|rising|fall(?:ing)?|chang(?:e|ing)|increas(?:e|ing)|drop)\b",
+            r"\bafter (?:the|that|its) (?:price )?(?:rise|increase|change|cut|hike|drop)\b",
             rf"\bwas {N}.{{0,20}}\b(?:cheaper|more expensive|dearer) (?:before|earlier|in the past)\b",
             r"\b(?:has|have|did|will) the (?:price|cost)s? .{0,40}\b(?:chang|r[io]se|fall|fell|drop|go|gone|went|increas)",
             rf"\bprice (?:changes?|increases?|rises?|drops?|cuts?) (?:of|for|on) {N}",
@@ -115,6 +120,10 @@ KINDS: list[tuple[str, re.Pattern[str]]] = compiled(
             r"\bany(?:thing)? (?:price )?(?:change|new)",
             r"\b(?:which|what|any) (?:models?|prices?) (?:went (?:up|down)|rose|fell|dropped|increased|decreased|changed)\b",
             r"\b(?:which|what|any) models? (?:got|became|have become|went) (?:cheaper|dearer|more expensive)\b",
+        ),
+        "list by tier": (
+            rf"^(?!.*\b(?:sav\w+|gain)\b)[^{N}]*\b(?:which|what|any|all|list|show|models?)\b[^{N}]*\bmodels?\b[^{N}]*\b(?:batch|flex|priority)\b[^{N}]*$|"
+            rf"^(?!.*\bsav)[^{N}]*\bmodels? (?:with|that (?:have|offer|support|sell)|offering|supporting|having) (?:a )?(?:batch|flex|priority|fast)\b[^{N}]*$",
         ),
         "savings": (
             rf"\b{BILL} (?:reduction|decrease|drop|cut)\b|\breduction (?:in|of) (?:our |the |my |monthly )*{BILL}\b",
@@ -145,7 +154,7 @@ KINDS: list[tuple[str, re.Pattern[str]]] = compiled(
             rf"^[^{N}$]*\bwhat can (?:i|we|you|one) (?:get|use|run|buy|have) (?:on|at|from|via)\b[^{N}$]*$",
         ),
         "list by budget": (
-            rf"^[^{N}]*\b(?:which|what|any) (?:\w+ ){{0,2}}(?:models?|llms?) (?:can|could|would|do) (?:we|i|you)\b[^{N}]*\$[^{N}]*$",
+            rf"^[^{N}]*\b(?:which|what|any) (?:\w+ ){{0,2}}(?:models?|llms?) (?:can|could|would|do) (?:we|i|you)\b[^{N}]*(?:\$|\b(?:cents?|dollars?|usd|bucks)\b)[^{N}]*$",
         ),
         "budget": (
             r"\bspend(?:ing)? (?:limit|cap)\b|\bcaps? (?:us|me) at\b",
@@ -153,6 +162,7 @@ KINDS: list[tuple[str, re.Pattern[str]]] = compiled(
             r"\bmax(?:imum)? (?:\w+ )?tokens\b",
             r"\btokens (?:(?:a|per|each) month )?(?:for|with) \$",
             r"\bhow far\b",
+            r"\bhow (?:much|many)\b[^?$]*\b(?:buys?|gets?|affords?)\b(?! cheaper| dearer| more| less| from)",
             r"\bhow much usage\b",
             r"\bhow many (?:\w+ )?tokens\b",
             r"\bhow many (?:requests|calls|chats|messages|documents)\b.*\$",
@@ -170,6 +180,9 @@ KINDS: list[tuple[str, re.Pattern[str]]] = compiled(
             rf"\b(?:on|run|running|use|using) {N}[^{N}]*\b(?:is|time for|shld|should|worth)\b[^{N}]*{N}",
             rf"\bgoing from {N} to {N}[^{N}]*\b(?:idea|sensible|worth|ok)\b",
             r"\bupgrad",
+            r"^(?:and |but |so |ok |then )*(?:is (?:it|that|this) )?(?:really )?worth (?:it|the (?:extra )?(?:money|price|premium|difference|switch|move|cost))\W*$",
+            rf"^(?:so |and |but )?(?:is|are|would) {N}(?: be)?(?: really| actually)? worth\b(?! of)",
+            rf"^(?:so |and |but )?(?:should|shall|ought)\b[^?]*\b{MOVE}\b[^?]*\b(?:to|onto|from) {N}",
             rf"^(?=.*\b{WORTH}\b)(?=.*\b{MOVE}\b)(?=.*{N})",
             rf"{N}[^{N}]*\b(?:worth(?! of)|justif(?:y|ies|ied)|pays? off)\b[^{N}]*{N}",
             r"\bshould (?:we|i|our team|the team|they) (?:go (?:from|up)|move|switch|migrate|jump)\b",
@@ -183,7 +196,9 @@ KINDS: list[tuple[str, re.Pattern[str]]] = compiled(
         ),
         "alternatives": (
             rf"\bwhat (?:else )?(?:could|can|would|might) (?:we|i) (?:swap|switch|replace|exchange|trade)(?: out)? {N} (?:for|with|to)\b",
-            r"\b(?:something|anything|sth|smth) (?:\w+ )?(?:but |and )?cheaper\b(?! than)",
+            rf"\b(?:something|anything|sth|smth) (?:\w+ )?(?:but |and )?{CHEAPER}\b(?! than)",
+            rf"^[^{N}]*\b{CHEAPER} (?:\w+ )?(?:options?|ones?|models?|alternatives?|choices?|versions?)\b[^{N}]*{N}[^{N}]*$",
+            rf"^[^{N}]*\b(?:something|anything|sth|smth|models?|one) {CHEAPER} than {N}[^{N}]*$",
             r"\b(?:comparable|similar|equivalent)\b.{0,12}\bcheap",
             rf"\b(?:find|get|give|show) (?:me|us) (?:a )?cheaper {N}|\bcheaper equivalents?\b|\bequivalents? (?:of|to|for)\b|\bsimilar models?\b",
             rf"{N}(?:[- ]level)? quality\b.*\b(?:less|cheap)|\buse instead of {N}|^(?:and )?what(?:'s| is) a cheaper (?:option|one|model)\??$",
@@ -281,6 +296,7 @@ KINDS: list[tuple[str, re.Pattern[str]]] = compiled(
         ),
         "better": (
             r"\bbetter\b",
+            r"^(?:and |so )?overall\W*$",
             r"\bsmarter\b",
             r"\bstronger\b",
             r"\bsuperior\b",
@@ -351,7 +367,7 @@ KINDS: list[tuple[str, re.Pattern[str]]] = compiled(
             r"\bcompar(?:e|ed|es|ing|ison|isons)\b",
             r"\bvs\b",
             r"\bversus\b",
-            r"\bside by side\b",
+            r"\bside[- ]by[- ]side\b",
             r"\bnext to\b",
             r"\bagainst\b",
             r"\bhead.to.head\b",

@@ -8,7 +8,7 @@ from bot.question import cues
 from bot.question.amount_words import HOW_MANY_REQUESTS, NAME
 from bot.question.amounts import Amounts
 from bot.question.editing import edit_of
-from bot.question.filters import DEAREST, count_of, order_of, place_of
+from bot.question.filters import DEAREST, count_of, order_of, place_of, without_dropped
 from bot.question.finding import find
 from bot.question.kinds import (
     FOLLOWS,
@@ -35,7 +35,7 @@ from bot.question.model import (
 from bot.question.reading import Reading
 from bot.question.resolving import resolve
 from bot.question.text import plain
-from bot.question.thread import Edit, Thread
+from bot.question.thread import WITHOUT_IT, Edit, Thread
 from bot.question.usage import (
     ADDS,
     added,
@@ -70,6 +70,7 @@ BEST_MODEL = re.compile(
     r"\b(?:which|what) (?:models?|llms?)\b.*\b(?:best|strongest|smartest|most (?:capable|intelligent|powerful))\b"
 )
 """Asks for the best of all, not of some that are named."""
+TO_THE_CHEAPER = re.compile(r"\bcheap(?:er|est)\b(?: (?:one|model|option|of))?")
 NEW_FIRST = re.compile(
     rf"\b(?:to|onto|into|with) {NAME}[^{NAME}]*\bfrom {NAME}|{NAME} (?:instead of|rather than|in place of|over) {NAME}|"
     rf"{NAME}[^{NAME}]*\bto from {NAME}|\bwould {NAME} save\b[^{NAME}]*{NAME}|"
@@ -126,6 +127,10 @@ def _understood(reading: Reading) -> tuple[Question, Thread]:
         models = models[::-1]
     if kind == "upgrade" and before is not None and before.kind != "upgrade" and not reading.names.mentions:
         models = tuple(sorted(models, key=lambda each: reading.catalog.release(reading.catalog.offerings[each])))
+    if kind == "savings" and len(models) == 2 and not reading.names.mentions and TO_THE_CHEAPER.search(reading.text):
+        offerings = [reading.catalog.offerings[each] for each in models]
+        offerings.sort(key=lambda each: -reading.catalog.blend(each, reading.today))
+        models = tuple(each.id for each in offerings)
     question = _question(reading, kind, models, before if follows else None)
     if question.kind == "help" and RESET.fullmatch(reading.text):
         return question, Thread(defaults=thread.defaults)
@@ -149,7 +154,8 @@ def _kept(
     )
     slots = tuple(reading.slots) or tuple(models)
     if any(each.kind == "missing_model" for each in question.problems) and models and None not in slots:
-        slots = (*slots, None)
+        is_target = question.kind in ("savings", "upgrade") and TARGET.search(reading.text)
+        slots = (None, *slots) if is_target else (*slots, None)
     asked = tuple(each for each in question.problems if each.kind in ASKED_BACK)
     if edit is not None and edit.completes and is_open:
         return question, thread.model_copy(
@@ -184,6 +190,10 @@ RESET = re.compile(r"(?:start over|start again|reset|(?:a )?new question|forget 
 OF_THE_THREAD = ("method", "mistakes", "watch")
 """The kinds that are about the thread's models where they name none."""
 ASKED_BACK = ("ambiguous_model", "unknown_model", "unknown_host")
+
+
+TARGET = re.compile(rf"\b(?:to|onto|into|on|for) {NAME}|\b(?:is|are) {NAME} worth|{NAME} worth")
+"""What is moved to, where what is moved from is not named."""
 
 
 def _is_one_of_several(asked: tuple[Problem, ...]) -> bool:
@@ -313,7 +323,9 @@ GAP = re.compile(
     r"\b(?:difference|gap|apart|spread|delta|by how much|how much (?:cheaper|less|more|dearer|lower))\b|"
     r"\b(?:how many|how much|what) ?(?:%|percent\w*)|(?:%|\bpercent) (?:cheaper|less|more|lower|dearer)\b"
 )
-AHEAD = re.compile(r"\b(?:will|going to|gonna|about to|planned|announced|upcoming)\b")
+AHEAD = re.compile(
+    r"\b(?:after (?:the|that|its) (?:price )?(?:rise|increase|change|cut|hike|drop)|soon|will|going to|gonna|about to|planned|announced|upcoming)\b"
+)
 
 
 def _said(reading: Reading, before: Question | None) -> Said:
@@ -326,6 +338,12 @@ def _said(reading: Reading, before: Question | None) -> Said:
         base = kept.request_input or kept.input or (kept.total or Fraction(0)) / 2
         if base >= amounts.cached:
             return changed(kept, Said(cached_share=amounts.cached / base))
+    if before and amounts.said.total and before.said.requests and OF_ONE.search(reading.text):
+        return changed(before.said, Said(request_input=amounts.said.total))
+    if before and WITHOUT_IT.fullmatch(reading.text):
+        if before.said.tier:
+            return before.said.model_copy(update={"tier": None})
+        return before.said.model_copy(update={"cached_share": None})
     if amounts.cached:
         reading.problems.append(Problem(kind="not_understood", text=f"{exact(amounts.cached)} cached"))
     if amounts.share is not None:
@@ -340,6 +358,13 @@ def _said(reading: Reading, before: Question | None) -> Said:
     return added(before.said, amounts.said) if ADDS.search(reading.text) else changed(before.said, amounts.said)
 
 
+OF_ONE = re.compile(
+    r"\b(?:they|them|these|those|each|every one|it|prompts?|documents?|docs?|requests?|calls?|chats?|messages?|emails?|tickets?)\b(?:'re| are| is| were| was| to be)?"
+    r" (?:each |all |now |about |around |~)*\d[\d.,]*k? ?tokens?(?: long| each| in size)?|\b\d[\d.,]*k? ?tokens? (?:long|each|apiece)\b"
+)
+"""Says how long one of the thread's requests is, not how much is used in a month."""
+
+
 def _volumes(amounts: Amounts, said: Said) -> tuple[int, ...]:
     """The tokens a month of each volume, where several were named and nothing else is counted."""
     if len(set(amounts.volumes)) < 2 or said.requests is not None or said.input is not None or said.output is not None:
@@ -352,7 +377,8 @@ def _on(reading: Reading, kind: Kind, before: Question | None) -> str | None:
     """The day that is asked about, in a follow-up the thread's unless it speaks of today."""
     if kind not in DATED or (kind == "list" and any(each.kind == "not_understood" for each in reading.problems)):
         return None
-    goes_on = before is not None and before.kind != "history" and not TODAY.search(reading.text)
+    is_named = kind == "history" and bool(reading.names.mentions)
+    goes_on = before is not None and (before.kind != "history" or is_named) and not TODAY.search(reading.text)
     return reading.on or (before.on if before and goes_on else None)
 
 
@@ -365,6 +391,8 @@ def _filters(reading: Reading, before: Question | None) -> dict[str, str]:
         return {}
     if before is None or reading.is_of_shown or not (is_wide(before) or before.kind == "alternatives"):
         return reading.filters
+    if (left := without_dropped(reading.text, before.filters)) is not None:
+        return left
     kept = {
         name: value
         for name, value in before.filters.items()

@@ -106,7 +106,13 @@ def _in_thread(mention: Mention, reading: Reading) -> str | None:
         or reading.names.host
     ):
         return None
-    return told_apart(mention.text, before.models) if not ADDS.search(reading.text) else None
+    is_first = reading.names.mentions[0] is mention
+    is_old = (
+        DROPS.search(reading.text)
+        or (is_first and SWAPS.search(reading.text))
+        or (not is_first and INSTEAD_OF.search(reading.text))
+    )
+    return told_apart(mention.text, before.models) if is_old or not ADDS.search(reading.text) else None
 
 
 def not_there(name: str, found: UnknownHost, reading: Reading) -> Problem:
@@ -115,6 +121,13 @@ def not_there(name: str, found: UnknownHost, reading: Reading) -> Problem:
     return Problem(kind="unknown_host", text=f"{name} on {host}", suggestions=found.suggestions)
 
 
+DROPS = re.compile(
+    rf"\b(?:drop|remove|without|leave out|minus|exclude|lose|kick|kick out|get rid of|forget|scrap|ditch|skip|omit)(?: the| our)? {NAME}"
+)
+SWAPS = re.compile(
+    rf"\b(?:replace|swap|switch|change|exchange|trade)(?: out)?(?: the| our)? {NAME} (?:with|for|to|by|against)\b"
+)
+INSTEAD_OF = re.compile(rf"{NAME} (?:instead of|rather than|in place of) (?:the )?{NAME}")
 ADDS = re.compile(r"\b(?:add|and|plus|vs|versus|or|instead|with|what about|how about|compare)\b|^\+")
 ALONE = re.compile(
     r"\b(?:prices?|pricing|costs?|rates?|context(?: window)?|window|limits?|specs?|details?|profile|benchmarks?|about)"

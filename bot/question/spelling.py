@@ -10,18 +10,18 @@ from bot.question.naming import COMMON
 
 KEYWORDS = tuple(
     "cheapest cheaper expensive affordable compare comparison difference differences different better between benchmark benchmarks"
-    " performance context window output cached caching pricing monthly yearly tokens requests upgrade switch switching savings"
-    " alternative alternatives recommend summarization classification extraction coding reasoning retirement deprecated released"
+    " performance context window output pricing monthly yearly tokens requests upgrade switch switching savings"
+    " alternative alternatives recommend summarization classification extraction reasoning retirement deprecated released"
     " knowledge latency standard priority million billion budget break-even capabilities documents conversation messages"
-    " thousand provider moving should million percent estimate calculate".split()
+    " thousand provider should million percent estimate calculate".split()
 )
 """The words that are mended."""
 SHORTEST = 6
 """Letters of a word that is mended; in shorter ones a slip makes another word too easily."""
-LONG = 9
+LONG = 11
 """Letters of a word in which two slips are mended."""
 ALIKE = frozenset(
-    "contest content contents comparer bettering shoulder pressing biding boding cashed cashing catching pricking mooring movies"
+    "requirement requirements contest content contents comparer bettering shoulder pressing biding boding cashed cashing catching pricking mooring movies"
     " loving making alternate alternates expansive documenting message provided provides providing requested".split()
 )
 """Words of their own that look like one of them."""

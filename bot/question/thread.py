@@ -8,7 +8,7 @@ from bot.question.model import Defaults, Frozen, Problem, Question
 from catalog.names import Ambiguous, parts_of, tokens
 
 DROP = re.compile(
-    rf"^no {NAME}|\b(?:drop|remove|without|minus|(?<!do i )(?<!do we )(?<!would i )(?<!would we )lose|exclude|take out|get rid of|kick out|leave out|forget)\b(?: \w+)? {NAME}|"
+    rf"^no {NAME}|\b(?:drop|remove|without|minus|(?<!do i )(?<!do we )(?<!would i )(?<!would we )lose|exclude|take out|get rid of|kick out|leave out|forget|scrap|ditch|omit|skip)\b(?: \w+)? {NAME}|"
     rf"\b(?:take|leave|kick|throw) {NAME} out\b|^(?:everything|all)(?: of (?:them|those))? (?:but|except)(?: for)?(?: the)? {NAME}"
 )
 SWAP = re.compile(
@@ -24,6 +24,9 @@ JUST = re.compile(
     rf"\b(?:replace|swap|exchange|switch) (?:them(?: both| all)?|both(?: of them)?|all(?: of them)?|these|those) (?:with|by|for|to) {NAME}"
 )
 ORDINAL = re.compile(r"\bthe (first|second|third|fourth|fifth|last)(?: one| model)?\b")
+VERSION_ALONE = re.compile(
+    r"\b(?:drop|remove|without|exclude|skip|lose|forget|leave out|get rid of|scrap|ditch|omit) (?:the )?(\d{1,2}(?:\.\d{1,2})?)(?: one)?\b(?! ?(?:%|[kmb]\b|tokens?))"
+)
 ALL_OF_THEM = re.compile(
     r"^(?:drop|remove|lose|forget|get rid of) (?:both|all|everything|them|both of them|all of them|all models)\W*$"
 )
@@ -45,6 +48,8 @@ WHAT_ABOUT = re.compile(
     rf"^(?:and )?what (?:would|will) {NAME} be\b|^{NAME} (?:for|with|on|at) the same (?:load|volume|usage|traffic|workload|amount|thing)\b"
 )
 BARE = re.compile(rf"(?:(?:ok|okay|or|hm+|on|for|using|use|try)[,:]? )*{NAME}(?: then| please| pls)? ?[?.!]?")
+WITHOUT_IT = re.compile(r"(?:and |but |ok |now )*(?:without|not) (?:it|that|this)\W*")
+"""Gives up what was set last: the tier, else the cached part."""
 PRONOUN = re.compile(r"\b(?:it|its|it's|this|that|they|them|their|these|those|each|both|either|the two|the others?)\b")
 
 
@@ -97,6 +102,10 @@ def with_shown(text: str, thread: Thread) -> str:
     """A text with the models of the last list for "the first one", "#3" and "compare the top two"; once some of them are
     compared, for what is added to them."""
     shown, question = thread.shown, thread.question
+    if shown and question is not None and not question.models:
+        text = _all_or_one(
+            text, shown, is_one=len(shown) == 1 or question.kind in ("cheapest", "choose", "performance", "better")
+        )
     is_compared = question is not None and len(question.models) > 1
     if not shown or (is_compared and not OF_THE_LIST.search(text)):
         return text
@@ -110,6 +119,30 @@ def with_shown(text: str, thread: Thread) -> str:
         return shown[place] if place < len(shown) else found[0]
 
     return PLACE_SHOWN.sub(one, FIRST_FEW.sub(few, text))
+
+
+ALL_SHOWN = re.compile(
+    r"\b(?P<verb>compare) (?:them|those|these|all(?: of (?:them|those))?)\b|\b(?P<on>on|for|of|with) each(?: (?:one|of (?:them|those)))?\b"
+)
+ONE_SHOWN = re.compile(r"\b(?:(?:that|this|the) one(?P<s>'s)?|(?P<its>its)|it)\b")
+ABOUT_ONE = re.compile(
+    r"^(?!.*\b(?:make|double|halve|triple|do|say|show|drop|what if) it\b).*\b(?:tell me|more|about|compar\w+|better|worse|cheaper|worth|released?|retire\w*|context|output|input|"
+    r"prices?|costs?|vision|tools?|support\w*|profile|when|who|open|cached|knowledge)\b"
+)
+MOST_COMPARED = 6
+
+
+def _all_or_one(text: str, shown: tuple[str, ...], *, is_one: bool) -> str:
+    """A text with the models of the list for "them" and "each", with the one that led it for "it" and "that one"."""
+    if found := ALL_SHOWN.search(text):
+        names = " and ".join(shown[:MOST_COMPARED])
+        return f"{text[: found.start()]}{found['verb'] or found['on']} {names}{text[found.end() :]}"
+    found = ONE_SHOWN.search(text) if is_one and ABOUT_ONE.search(text) else None
+    if found is None:
+        return text
+    return (
+        f"{text[: found.start()]}{shown[0]}{chr(39) + 's' if found['s'] or found['its'] else ''}{text[found.end() :]}"
+    )
 
 
 class Edit(NamedTuple):
@@ -224,12 +257,16 @@ def told_apart(text: str, choices: tuple[str, ...]) -> str | None:
 
 def without(text: str, before: tuple[str, ...]) -> Edit | None:
     """The edit of "drop the first one", "drop both gpt models"."""
-    if not re.search(r"\b(?:drop|remove|without|exclude|skip|lose|forget|leave out|get rid of)\b", text):
+    if not re.search(
+        r"\b(?:drop|remove|without|exclude|skip|lose|forget|leave out|get rid of|scrap|ditch|omit)\b", text
+    ):
         return None
     if family := OF_A_FAMILY.search(text):
         kept = tuple(each for each in before if family[1] not in tokens(each))
         if 0 < len(kept) < len(before):
             return Edit(kept)
+    if (version := VERSION_ALONE.search(text)) and (meant := told_apart(version[1], before)):
+        return Edit(tuple(each for each in before if each != meant) or before)
     if ALL_OF_THEM.search(text):
         return Edit(
             before, ("Without models there is nothing to compare, so they stay; name the ones you want instead.",)

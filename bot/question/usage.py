@@ -97,6 +97,9 @@ def changed(before: Said, now: Said) -> Said:
         }
     names_volume = any(name in new for name in TOKENS)
     names_size = any(name in new for name in SIZES)
+    if before.total is not None and before.input_share in (0, 1) and names_volume and "total" not in new:
+        kept = {name: value for name, value in kept.items() if name not in ("total", "input_share")}
+        kept["input" if before.input_share else "output"] = before.total
     if "total" in new or (names_volume and "total" in kept):
         kept = _share_kept(before, kept)
         kept = {name: value for name, value in kept.items() if name not in TOKENS}
@@ -176,6 +179,7 @@ SCALES = tuple(
         rf"{_START}{_WILL}(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?: by)? (?:another )?(?:{_PERCENT}|(?P<times>{_TIMES}))[?.!]?$",
         rf"\b{_USAGE} {_WILL}(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?: by)? (?:another )?(?:{_PERCENT}|(?P<times>{_TIMES}))",
         rf"\b(?:{_USAGE}|it|that|this) {_WILL}(?P<times>{_VERB})\b",
+        rf"\b{_USAGE} (?:is|are|get|gets|become|becomes|were) (?P<times>{_TIMES})(?: as)? (?:long|large|big|high|many|much|size)\b",
         rf"\b(?:if|we|i|you|and|to) (?P<times>{_VERB}) (?:it|that|this|{_USAGE}|(?:our |the |those |these )?(?=\d))",
         rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN})) (?:it|that|this|{_USAGE}) by (?:{_PERCENT}|(?P<times>half))",
         rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN})) {_PERCENT} (?:of|off|from) {_USAGE}",
