@@ -58,9 +58,9 @@ def answer(question: Question, catalog: Catalog) -> Answer:
         draft.remark(note)
     if question.asks_which:
         return _ask_which(draft)
-    if question.kind == "cheapest" and not question.models and (question.filters or not question.problems):
-        return _with_what_it_rests_on(draft, cheapest_of_all(draft))
     is_clear = not any(each.kind in (*ASKS_BACK, "bad_amount") for each in question.problems)
+    if question.kind == "cheapest" and not question.models and (question.filters or is_clear):
+        return _with_what_it_rests_on(draft, cheapest_of_all(draft))
     if not question.models and is_clear and question.kind in FROM_ALL and not question.attribute:
         return _with_what_it_rests_on(draft, leaders(draft))
     if not question.models and question.kind not in WITHOUT_MODELS:

@@ -5,13 +5,13 @@ import re
 from bot.question.amount_words import NAME
 from bot.question.kinds import (
     COST_LIKE,
-    FILLER_WORDS,
 )
 from bot.question.model import Problem, Question
 from bot.question.naming import ON_HOST
 from bot.question.reading import Reading
 from bot.question.resolving import not_there
 from bot.question.thread import INSTEAD, JUST, SWAP, Edit, chosen, edited, told_apart, without
+from bot.question.words import FILLER_WORDS
 from catalog.names import Named, UnknownHost, tokens
 
 

@@ -16,6 +16,7 @@ from bot.question.reading import Reading
 from bot.question.spelling import mended
 from bot.question.thread import Thread, with_shown
 from bot.question.usage import factor_of
+from bot.question.words import unkept_words
 from catalog.lookup import Catalog, benchmark_words
 from catalog.names import HOSTS, Ambiguous, Named, tokens
 
@@ -68,7 +69,10 @@ def find(text: str, thread: Thread, catalog: Catalog, today: date) -> Reading:
     undated = _read_factor(reading, undated)
     reading.amounts = read_amounts(undated, wants_limits=looks_around and reading.cue != "budget")
     reading.notes += reading.amounts.notes
-    for each in (*reading.amounts.unused, *unused_words(reading.text, is_wide=looks_around)):
+    unkept = unkept_words(reading.amounts.rest, reading.cue) if reading.is_catalog_wide else []
+    unused = [*reading.amounts.unused, *unused_words(reading.text, is_wide=looks_around)]
+    unused += [each for each in unkept if not any(each in other for other in unused)][:MOST_UNKEPT]
+    for each in unused:
         reading.problems.append(Problem(kind="not_understood", text=each[:60]))
     rest = reading.amounts.rest
     reading.span = cues.span_of(rest)
@@ -80,6 +84,8 @@ def find(text: str, thread: Thread, catalog: Catalog, today: date) -> Reading:
     return reading
 
 
+MOST_UNKEPT = 3
+"""So many words that were not understood are said."""
 BARE_NUMBER = re.compile(r"(?:(?:and|what about|how about|with|make it) )*\d[\d.,]*\s?[km]?\??")
 
 

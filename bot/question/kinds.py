@@ -10,6 +10,7 @@ from bot.question.filters import SUPERLATIVE, count_of, without_dropped
 from bot.question.model import Kind, Question, Said, Span
 from bot.question.reading import Reading
 from bot.question.thread import BARE, PRONOUN, WITHOUT_IT
+from bot.question.words import FILLER_WORDS, unknown_words
 
 KEPT = (
     "compare",
@@ -67,6 +68,8 @@ INSTEAD_ASKED = re.compile(
 )
 WHAT_ABOUT_IT = re.compile(rf"\b(?:what|how) about {NAME}")
 OF_MODELS_AT_ALL = re.compile(r"\b(?:models?|llms?|everything|all)\b")
+NARROWED = re.compile(r"(?:(?:only|just|and|but|now|show|ok) )*(?:the )?(?:\w+ ){0,2}(?:ones|models)\b")
+"""Narrows a list, be it by what is not known."""
 IS_SOLD = re.compile(
     r"^(?:is|are|does|do|can|will)\b.*\b(?:available|offered|sold|supported|exists?|offers?|supports?|have|has|got|come|there)\b|\b(?:available|supported)\W*$"
 )
@@ -144,27 +147,13 @@ def _is_about_something_else(reading: Reading, cue: Kind | None, before: Questio
     text = cues.MAKER.sub(" ", reading.amounts.rest)
     if OF_OTHER_THINGS.search(text) or re.search(r"\b(?:models?|llms?)\b", text):
         return OF_OTHER_THINGS.search(text) is not None
-    return _unknown_words(reading, cue) and not (reading.benchmark or reading.filters.keys() - {"family"})
-
-
-def _unknown_words(reading: Reading, cue: Kind | None) -> bool:
-    """Whether a text has words that mean nothing in a question about models."""
-    text = cues.MAKER.sub(" ", reading.amounts.rest)
-    words = re.findall(r"[a-z]{3,}", FILLER_WORDS.sub(" ", phrases.without(text, cue)))
-    return any(each not in USUAL and not cues.is_known_word(each) for each in words)
+    return bool(unknown_words(reading.amounts.rest, cue)) and not (
+        reading.benchmark or reading.filters.keys() - {"family"}
+    )
 
 
 LOOSE = ("list", "cheapest", "choose", "better", "budget", "changes", "method", "attribute")
 """The kinds whose words people use of other things as well."""
-USUAL = frozenset(
-    "option options thing things choice overall there out market world offering offerings provider providers company maker"
-    " makers use case task tasks work project team production app apps bot customer user users recent recently new week month"
-    " year since june july august september october november december january february march april may options which what"
-    " who why because here list show rank order cheapest best most price prices cost costs one ones any some our own under those numbers"
-    " figures data catalog database days day today yesterday last anything everything far buy get updates usage use should"
-    " over below above than with without from that less more least most big small large fast quick good great did was were has have had"
-    " change changes changed drops rises cuts per request requests token tokens".split()
-)
 A_COMPARISON = re.compile(r"\bcompar|\bside[- ]by[- ]side\b|\boverview\b|\btable\b")
 NEXT_ONE = re.compile(rf"\b(?:when|what)\b.*\bnext {NAME}")
 """Asks after a model that is not out."""
@@ -460,7 +449,7 @@ def _plain_kind(reading: Reading, cue: Kind | None, before: Question | None) -> 
     kind = _kind_by_amounts(reading, cue)
     is_lost = kind == "unsupported" and before is None and not named and FOLLOWS.match(reading.text)
     asks = reading.attribute or reading.span
-    if asks and kind == "unsupported" and before is None and not named and not _unknown_words(reading, cue):
+    if asks and kind == "unsupported" and before is None and not named and not unknown_words(reading.amounts.rest, cue):
         return "cost" if reading.span else "attribute"
     return "compare" if is_lost else kind
 
@@ -516,13 +505,6 @@ def _sized_for_cost(said: Said, span: Span | None) -> bool:
     )
 
 
-FILLER_WORDS = re.compile(
-    r"\b(?:add|the|a|an|please|pls|plz|for|me|us|my|our|of|on|and|or|in|with|to|at|is|are|it|what|whats|what's|how|about|"
-    r"then|now|ok|so|hey|hi|vs|versus|models?|can|you|do|does|we|i|just|show|give|see|look|up|thx|thanks|"
-    r"between|both|each|all|these|this|s|today|currently|right|numbers|figures|stats|api|llm|ai|cache hits?|hit rate|of the input)\b"
-)
-
-
 def unread_words(reading: Reading) -> str:
     """The words of a text that carry something that was not understood."""
     return re.sub(r"[^a-z]", "", FILLER_WORDS.sub("", reading.amounts.rest))
@@ -571,7 +553,7 @@ def _follow_up_kind(reading: Reading, before: Question) -> Kind | None:
     text = reading.text
     named = bool(reading.names.mentions)
     asks_cost = _asks_cost(reading)
-    if is_wide(before) and without_dropped(text, before.filters) is not None:
+    if is_wide(before) and (NARROWED.match(text) or without_dropped(text, before.filters) is not None):
         return before.kind
     money = reading.amounts.money is not None
     if before.kind == "alternatives" and named and BARE.fullmatch(text):

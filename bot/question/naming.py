@@ -100,11 +100,13 @@ OWN_HOSTS = {
 }
 SURE_HOSTS = frozenset("azure bedrock vertex openrouter groq cerebras fireworks cloudflare databricks".split())
 _ANY_HOST = "|".join(re.escape(each) for each in sorted(HOSTS | OWN_HOSTS, key=len, reverse=True))
+_SELLERS = "|".join(re.escape(each) for each in sorted(HOSTS, key=len, reverse=True))
 HOSTED = re.compile(rf"(?:{'|'.join(SURE_HOSTS)}) ")
 """A host before a name, which is not a part of it."""
 ON_HOST = re.compile(
     rf"\b(?:directly from|direct from|straight from|directly at|on|via|at|through|from|using|by|in|back to)\s(?:the\s)?({_ANY_HOST})(?![\w/.-])(?:'s)?|"
-    rf"\(({_ANY_HOST})\)|(?<![\w/.-])({'|'.join(SURE_HOSTS)})(?![\w/.-])|(?<![\w/.-])({_ANY_HOST})(?= (?:or|vs\.?|versus) (?:{_ANY_HOST})(?![\w/.-]))"
+    rf"\(({_ANY_HOST})\)|(?<![\w/.-])({'|'.join(SURE_HOSTS)})(?![\w/.-])|"
+    rf"(?<![\w/.-])({_ANY_HOST})(?= (?:or|vs\.?|versus) (?:{_SELLERS})(?![\w/.-]))|(?<![\w/.-])({_SELLERS})(?= (?:or|vs\.?|versus) (?:{_ANY_HOST})(?![\w/.-]))"
 )
 BESIDE_HOST = re.compile(rf"(?:,? ?(?:or|and|vs\.?|versus) |, )(?:on )?({_ANY_HOST})(?![\w/.-])")
 LIKE = re.compile(

@@ -4,13 +4,11 @@ import re
 
 from bot.question import cues
 from bot.question.amount_words import NAME, TIERS
-from bot.question.kinds import (
-    FILLER_WORDS,
-)
 from bot.question.model import Problem
 from bot.question.naming import COMMON, Mention
 from bot.question.reading import Reading
 from bot.question.thread import choices_of, told_apart
+from bot.question.words import FILLER_WORDS
 from catalog.lookup import benchmark_words
 from catalog.names import Ambiguous, Named, Unknown, UnknownHost
 
