@@ -80,8 +80,9 @@ class Facts:
         if self.times is None:
             return f"{self.name(self.dear)} costs {self.high}, {self.name(self.cheap)} nothing, {self.at}"
         if self.times == 1:
-            both = "both" if self.is_pair else f"{self.name(self.cheap)} and {self.name(self.dear)}"
-            return f"{both} cost {self.low} {self.at}"
+            if self.is_pair:
+                return f"both cost {self.low} {self.at}"
+            return f"{self.name(self.cheap)} costs what {self.name(self.dear)} does ({self.low} {self.at})"
         return f"{self.name(self.dear)} costs {more(self.times, 'much')} ({self._apart})"
 
     @property
