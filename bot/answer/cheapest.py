@@ -8,7 +8,7 @@ from bot.answer.draft import Draft
 from bot.answer.model import Answer, Figure
 from bot.answer.retirement import retirements
 from bot.question.model import Workload
-from bot.wording import listed, percent, usd
+from bot.wording import listed, more, percent, usd
 from catalog.models import Offering
 
 
@@ -46,6 +46,8 @@ def cheapest_headline(draft: Draft, order: list[tuple[Offering, Figure]], load: 
         level = [draft.name(each) for each, figure in order if figure.decimal == order[0][1].decimal]
         return f"{listed(level)} cost the same: {usd(order[0][1].decimal)} a month at {at}."
     word = "cheaper" if len(order) == 2 else "cheapest"
+    if draft.question.dearest_first:
+        order, word = order[::-1], "dearer" if len(order) == 2 else "dearest"
     rest = listed(
         [f"{usd(figure.decimal)}" + (f" ({draft.name(each)})" if len(order) > 2 else "") for each, figure in order[1:]],
         "and",
@@ -58,7 +60,11 @@ def _gap(draft: Draft, load: Workload, order: list[tuple[Offering, Figure]], sha
     (low, least), (high, most) = order[0], order[-1]
     draft.note("saving_share", share, "share", (high.id, low.id), (*most.evidence, *least.evidence))
     less = f"{draft.name(low)} costs {usd(most.decimal - least.decimal)} a month less than {draft.name(high)}"
-    return f"{less}: {percent(share)} less at {at_usage(load, [figure for _, figure in order])}."
+    times = more(1 / (1 - share), "much")
+    return (
+        f"{less}: {percent(share)} less at {at_usage(load, [figure for _, figure in order])}; "
+        f"{draft.name(high)} costs {times}."
+    )
 
 
 def times_as_much(draft: Draft, load: Workload, order: list[tuple[Offering, Figure]]) -> Fraction | None:

@@ -179,11 +179,14 @@ def _speed(draft: Draft, offerings: list[Offering]) -> Answer:
 def _on_benchmark(draft: Draft, offerings: list[Offering], asked: str) -> Answer:
     """One benchmark: compared where one source has tested all, else each result by its own source."""
     known = {benchmark_name(draft.catalog, each) for each in draft.catalog.benchmarks}
-    found = [
-        each
-        for each in shared_benchmarks(draft.catalog, offerings)
-        if benchmark_name(draft.catalog, each.benchmark) == asked
-    ]
+
+    def is_asked(benchmark: str) -> bool:
+        """Whether it is that test, or it with a setup of its own: "SWE-bench Verified (Agentic Coding)"."""
+        name = benchmark_name(draft.catalog, benchmark)
+        return name == asked or name.startswith((f"{asked} (", f"{asked} Diamond"))
+
+    found = [each for each in shared_benchmarks(draft.catalog, offerings) if is_asked(each.benchmark)]
+    found.sort(key=lambda each: benchmark_name(draft.catalog, each.benchmark) != asked)
     names = listed([draft.name(each) for each in offerings])
     term = label(asked)
     if found:
@@ -194,12 +197,14 @@ def _on_benchmark(draft: Draft, offerings: list[Offering], asked: str) -> Answer
     tested: dict[str, str] = {}
     for each in offerings:
         for score in draft.catalog.model(each).scores:
-            if benchmark_name(draft.catalog, score.benchmark) == asked:
+            if is_asked(score.benchmark):
                 score_figure(draft, each, score)
                 source = draft.catalog.sources[score.source]
                 who = source.credit or source.name if score.source == PAGE else source.name
                 kind = "names no source for it" if score.source == PAGE else KIND_WORDS[score.kind]
-                lines.append(f"{draft.name(each)}: {shown(score)} ({who}, {kind}, {score.date})")
+                name = benchmark_name(draft.catalog, score.benchmark)
+                of = f" in {label(name)}" if name != asked else ""
+                lines.append(f"{draft.name(each)}: {shown(score)}{of} ({who}, {kind}, {score.date})")
                 if score.source != PAGE:
                     tested.setdefault(each.id, f"{draft.name(each)} {shown(score)}")
     draft.section(f"What is on record for {term}", *lines)

@@ -105,6 +105,16 @@ _OFTEN = r"( (?:a|per|each|every) (?:working )?(?:day|week|month|year|hour|minut
 _NO_TIME = r"(?! (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|20\d\d|the|a|an|our|total|euros?|dollars?|usd)\b)"
 _BOTH = r"in(?:put)?s?(?: tokens?)? (?:and|&|/|plus) ?out(?:put)?s?\b"
 ABBREVIATED = {
+    re.compile(r"(?<![\w./-])(\d{1,3}) ?[/:-] ?(\d{1,3}) out(?:put)?s? ?(?:[/:]|to|vs\.?) ?in(?:put)?s?\b"): r"\2:\1",
+    re.compile(r"(?<![\w./-])(\d{1,3}) ?/ ?(\d{1,3}) in(?:put)?s? ?(?:[/:]|to|vs\.?) ?out(?:put)?s?\b"): r"\1:\2",
+    re.compile(r"(?<![\w.,])(\d[\w.]{0,24}(?: tokens?)?),? (?:and )?not \d[\w.]{0,24}(?: tokens?)?(?![\w.])"): r"\1",
+    re.compile(
+        r"\b(?:mostly|mainly|largely) (input|output|cached)\b,? ?(?:like|say|about|around|maybe|roughly|~|at)? ?(\d[\d.]{0,6} ?%)"
+    ): r"\2 \1",
+    re.compile(r"\bmost of it \((\d[\d.]{0,6} ?%)\) is (?:answers?|output|replies|generated)\b"): r"\1 output",
+    re.compile(
+        r"(?<![\w.,])(\d[\d.]{0,6}k) prompts?,? ?(?:and|with|/|,|plus)? (\d[\d.]{0,6}k?) (?:tokens? )?(?:completions?|answers?|replies|responses|outputs)\b"
+    ): r"\1 token prompts and \2 token answers",
     re.compile(r"\$?(?<![\w.,])(\d[\d.,]{0,24}) grand\b"): r"$\1k",
     re.compile(r"\b(?:a|one) grand\b"): "$1k",
     re.compile(
@@ -132,6 +142,13 @@ ABBREVIATED = {
         rf"\b(?:cut|reduce|raise|increase|bring|drop|lower|set|make|change|grow|go)(?: (?:the|our))? ({_COUNTS})(?: (?:down|up))? to "
         r"(\d[\d.,]{0,24}[km]?)(?![\w])(?! ?tokens?)"
     ): r"\2 \1",
+    re.compile(
+        r"\b(?:trim|cut|shorten|limit|cap|keep|bring|get|reduce) (?:them|those|(?:the |our )?prompts?|(?:the |our )?inputs?)(?: (?:down|back))? (?:to|at|under|below) "
+        r"(\d[\d.,]{0,24}k?)(?![\w])(?: tokens?)?"
+    ): r"prompts of \1",
+    re.compile(
+        r"(?<![\w.,])(\d[\d.,]{0,24}k?) of (?:those|these|them|it|such) (?=(?:an?|per|each|every) )"
+    ): r"\1 requests ",
     re.compile(r"\((in|out|input|output)\)"): r" \1 ",
     re.compile(r"\b(?:with|using|use|have|had) caching,? (?:at |of )?(?=\d+ ?%)(\d+ ?%)"): r"\1 cached",
     re.compile(r"\bonce (?=(?:an?|per|every) )"): "1 request ",
@@ -163,7 +180,7 @@ ABBREVIATED = {
     re.compile(r"(?<=[\dkm])\s?tps\b(?= )"): " tokens per second",
 }
 SIZED = re.compile(
-    r"-?\s?(?:tok(?:en)?[ -])(?:long )?(?:(prompts?|inputs?|contexts?)|(answers?|responses?|outputs?|replies|reply|completions?|"
+    r"-?\s?(?:tok(?:en)?s?[ -])(?:long )?(?:(prompts?|inputs?|contexts?)|(answers?|responses?|outputs?|replies|reply|completions?|"
     r"summaries|summary)|(requests?|calls?|chats?|messages?|docs?|documents?|emails?|tickets?|conversations?|pages?))\b"
 )
 """A number before it is the size of one: "600k token prompts"."""
@@ -200,7 +217,7 @@ INCLUDED = re.compile(r"\bof (?:it|them|that|those|these|which)\b|\bincluding\b|
 PER_HEAD = re.compile(
     r"\s?(?:per|each|a|/) ?(?:user|person|employee|seat|developer|dev|customer|agent|engineer|member|head)\b"
 )
-IN_EUROS = re.compile(r"\bin (?:euros?|eur|pounds?|gbp|yen|francs?|chf)\b")
+IN_EUROS = re.compile(r"\bin (?:euros?|eur|pounds?|gbp|yen|francs?|chf)\b|^(?:euros?|eur|pounds?|gbp)\b")
 PAIR = re.compile(
     r"(?<![\w./])(\d+(?:\.\d+)?\s?(?:k|m|b|bn)) ?/ ?(\d+(?:\.\d+)?\s?(?:k|m|b|bn)|\d{2,})(?: tokens?)?"
     r"(?: (?:in(?:put)? ?/ ?out(?:put)?)\b|(?![\w/.,]| ?(?:in|out|input|output)\b))"
@@ -263,7 +280,7 @@ TIERS: dict[Tier, re.Pattern[str]] = {
         rf"\bfast (?:input|output|cached)\b|^(?:and )?fast\??$|{NAME},? fast\b|(?<!how )\bfast {NAME}"
     ),
     "standard": re.compile(
-        r"\bnormal (?:again|tier|prices?|pricing)\b|\bstandard(?: tier| pricing| prices?| rates?)?\b|"
+        r"^(?:and )?(?:normal|regular)\W*$|\bnormal (?:again|tier|prices?|pricing)\b|\bstandard(?: tier| pricing| prices?| rates?)?\b|"
         r"\b(?:no|without|not) (?:batch|flex|priority|fast)\b"
     ),
 }
@@ -285,8 +302,8 @@ _FRACTIONS = (
     (Fraction(1, 2), r"half"),
 )
 _OF = (
-    r"(?: (?:of )?(?:(?:the |our |my |that |this )?(?:input|prompts?|tokens|volume|total)|it|them|that|these|those))?(?: tokens)?"
-    r"(?: (?:is|are|being|comes?|was|were))?"
+    r"(?: (?:of )?(?:(?:the |our |my |that |this )?(?:input|prompts?|tokens|volume|total)|what (?:we|i) send|it|them|that|these|those))?(?: tokens)?"
+    r"(?: is (?:always )?the same[a-z ]{0,24} and)?(?: (?:is|are|being|comes?|gets?|was|were))?"
 )
 _CACHED = r"(?:cached|(?:read )?(?:from|in) (?:the )?cache|cache hits?)\b"
 

@@ -98,6 +98,8 @@ class Amounts:
     """The asker's words for amounts that are not used."""
     notes: list[str] = field(default_factory=list)
     """How something was read that can be read in more than one way."""
+    heads: Fraction | None = None
+    """People that are named without what each of them does."""
     is_of_working_days: bool = False
     """Whether what is a day is one of working days."""
     text: str = ""
@@ -155,7 +157,7 @@ def read_amounts(text: str, *, wants_limits: bool = False) -> Amounts:
         if int(match[1]) + int(match[2]) == 100 or (int(match[1]) in range(2, 21) and match[2] == "1"):
             _ratio(reader, match, Fraction(match[1]), Fraction(match[2]))
     for match in FRACTION.finditer(text):
-        if 0 < int(match[1]) <= int(match[2]):
+        if 0 < int(match[1]) <= int(match[2]) and int(match[1]) + int(match[2]) != 100:
             share = Fraction(int(match[1]), int(match[2]))
             reader.parts["cached_share" if "cache" in match[3] else "input_share"] = (
                 1 - share if match[3] == "output" else share
@@ -276,7 +278,8 @@ def _limit_on_size(before: str, after: str, *, wants_limits: bool) -> str | None
 def _size(reader: _Reader, number: Number, before: str, after: str) -> tuple[str, int] | None:
     """Whether a number is the size of one request, prompt or answer, and how much of the text after it belongs to it."""
     rest = after.lstrip()
-    if found := SIZED.match(after):
+    found = SIZED.match(after)
+    if found and (number.value <= LARGEST_REQUEST or not found[0].lstrip().startswith("tokens")):
         names = ("request_input", "request_output", "request_total")
         return next(name for name, group in zip(names, found.groups(), strict=True) if group), found.end()
     if number.value > LARGEST_REQUEST:
@@ -294,7 +297,11 @@ def _size(reader: _Reader, number: Number, before: str, after: str) -> tuple[str
         number.value >= TEN
         and (found := LONG_ANSWERS.match(rest))
         and (re.search(r"\ban? ~?$", before) or not found[1])
-        and (WITH.search(before) or re.search(r"\b(?:and|plus|in),?(?: an?)? ~?$", before))
+        and (
+            WITH.search(before)
+            or re.search(r"\b(?:and|plus|in),?(?: an?)? ~?$", before)
+            or ("request_input" in reader.parts and re.search(r",\s*(?:an? )?~?$", before))
+        )
     ):
         return "request_output", len(after) - len(rest) + found.end()
     if (found := SIZE_OF.search(before)) and not IN_A_PERIOD.match(rest):
@@ -495,6 +502,10 @@ def _leading(reader: _Reader, rest: str) -> Period | None:
     named = re.search(
         r"\b(daily|weekly|monthly|yearly|hourly)\b(?: \w+){0,2} (?:volume|usage|traffic|tokens|load)", rest
     )
+    if named:
+        start = reader.text.find(named[0])
+        if start >= 0:
+            reader.used.append((start, start + len(named[1])))
     return PERIODS[named[1]] if named else None
 
 
@@ -552,7 +563,7 @@ def _finished(reader: _Reader) -> Amounts:
     if not (PER_USER.search(reader.text) or USERS_TIMES.search(reader.text)) and not re.search(
         r"\beach\b", reader.text
     ):
-        parts.pop("users", None)
+        found.heads = parts.pop("users", None)
     found.said = Said(
         **{
             name: parts.get(name)

@@ -12,13 +12,13 @@ from catalog.lookup import OWN_API
 
 SMALL_TALK = re.compile(
     r"(?:/?help(?: me)?|\?+|(?:hi|hello|hey|yo|good (?:morning|evening|afternoon))\b[^?\d]{0,20}|(?:ok(?:ay)?|cool|nice|great|perfect|"
-    r"got it|awesome|lol|haha|wow|sweet|good|yes|no|yep|sure|cheers|ty|thx|thanks?|thank you|much appreciated)\b.*|"
+    r"got it|awesome|lol|haha|wow|sweet|good|yes|no|yep|sure|cheers|ty|thx|thanks?|thank you|much appreciated)\b[^?\d]*|"
     r"start over|start again|reset|(?:a )?new question|never ?mind|forget (?:it|that|all of it|everything)|clear|what can (?:you|u) do|what do you do|what (?:kinds? of )?(?:questions?|things?) can i ask(?: you)?|what can i ask(?: you)?|what are you (?:able to do|for)|list (?:your )?commands|what (?:can|does) this bot do|how can you help(?: me| us)?|what features do you have|what (?:kinds? of )?things can you (?:do|compare|answer)|example questions?|many thanks|(?:(?:i |we )?(?:really )?appreciate (?:it|that|this|the help))|(?:what|which) (?:else|(?:other )?(?:commands?|questions?|features?|options?))(?: (?:are there|are available|exist|do you (?:have|know|support|understand)|can (?:i|we|you) (?:ask|use|do|answer|type)))?|what else (?:can|do) you (?:do|answer|know|tell)|(?:can|could) you (?:show|give) (?:me|us) (?:some |an? )?examples?(?: questions?)?|(?:how do|how can|how should) i use (?:this|you)(?: bot)?|(?:show|give) me (?:some |an? )?examples?|who are you|commands?|usage|examples?)[\s.!?]*"
 )
 
 COST = re.compile(
     r"\bcost|\bspend|\bbill\b|\bbills\b|\bhow much\b|\bpay\b|\bprice|\bpricing\b|\bcharge|\bexpens|\bestimate\b|"
-    r"\bcome to\b|\brates?\b|\bfee\b|\bworth\b|\brun(?:s|ning)? (?:us|me)\b"
+    r"\bcome to\b|\brates?\b(?! limit)|\bfee\b|\bworth\b|\brun(?:s|ning)? (?:us|me)\b"
 )
 
 ATTRIBUTES: list[tuple[str, re.Pattern[str]]] = compiled(
@@ -33,6 +33,7 @@ ATTRIBUTES: list[tuple[str, re.Pattern[str]]] = compiled(
             r"\bmax(?:imum)? (?:number of |amount of )?(?:output|out|completion) tokens?\b",
             r"\bmax(?:imum)? number of output\b",
             r"\bhow much output can\b",
+            r"\b(?:highest|max(?:imum)?|largest|most) (?:number|amount) of (?:words|tokens|characters)\b|\bhow many words\b.*\b(?:write|output|produce|generate|answer)",
             r"\bhow (?:many (?:\w+ )?tokens|much|long) can .{0,24}\b(?:output|generate|write|produce|return|answer)\b",
             r"\bmax(?:imum)? (?:output|completion|response)\b",
             r"\boutput (?:limit|length|max|window|tokens? limit)\b",
@@ -54,6 +55,7 @@ ATTRIBUTES: list[tuple[str, re.Pattern[str]]] = compiled(
             r"\bcut.?off\b",
             r"\btraining data\b",
             r"\btrained (?:until|up to)\b",
+            r"\b(?:until|till|up to) (?:what|which|when)\b.{0,24}\bknows?\b|\bknows? (?:about|of) (?:the world|things|events|news)\b",
         ),
         "retires_on": (
             r"\bdays (?:are )?left\b|\bhow (?:long|many days)\b.{0,20}\bleft\b",
@@ -63,7 +65,8 @@ ATTRIBUTES: list[tuple[str, re.Pattern[str]]] = compiled(
             r"^(?:and )?(?:what(?:'s| is|s) )?(?:the |its |their )?replacements?\W*$",
             r"\bas (?:the|a|its|their) replacement\b|\b(?:official|suggested|named) replacements?\b",
             r"\bstill be (?:available|sold|supported|around|there)\b",
-            r"\bgoing away\b",
+            r"\bgo(?:ing|es)? away\b",
+            r"\bhow long (?:will|is|does|can) .{0,30}\b(?:available|around|supported|sold|kept|last)\b",
             r"\bdiscontinu",
             r"\bphased out\b",
             r"\bstill (?:available|sold|supported|around|alive)\b",
@@ -142,7 +145,7 @@ ATTRIBUTES: list[tuple[str, re.Pattern[str]]] = compiled(
             r"\binput (?:and|&|plus) output prices?\b",
             r"\bprice",
             r"\bpricing\b",
-            r"\brates?\b",
+            r"\brates?\b(?! limit)",
             r"\bcost",
             r"\bhow much\b",
             r"\bexpensive\b",
@@ -295,7 +298,7 @@ SPANS: list[tuple[Span, re.Pattern[str]]] = [
     (
         "year",
         re.compile(
-            r"\b(?:yearly|annual(?:ly)?|per year|a year|each year|/ ?(?:year|yr)|per annum|annuali[sz]ed|(?:full|whole|entire)[- ]year|(?:over|for|in) (?:a year|the year|(?:12|twelve) months))\b|\bp\.a\.?(?!\w)"
+            r"\b(?:yearly|an?nual(?:ly)?|per year|a year|each year|/ ?(?:year|yr)|per annum|annuali[sz]ed|(?:full|whole|entire)[- ]year|(?:over|for|in) (?:a year|the year|(?:12|twelve) months))\b|\bp\.a\.?(?!\w)"
         ),
     ),
     (

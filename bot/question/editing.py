@@ -10,7 +10,7 @@ from bot.question.model import Problem, Question
 from bot.question.naming import ON_HOST
 from bot.question.reading import Reading
 from bot.question.resolving import not_there
-from bot.question.thread import INSTEAD, JUST, SWAP, Edit, chosen, edited, told_apart, without
+from bot.question.thread import INSTEAD, JUST, REVERSED, SWAP, WHAT_ABOUT, Edit, chosen, edited, told_apart, without
 from bot.question.words import FILLER_WORDS
 from catalog.names import Named, UnknownHost, tokens
 
@@ -24,10 +24,12 @@ def edit_of(reading: Reading) -> Edit | None:
         return Edit(tuple(reading.models))
     if None in thread.slots and (completed := _completed(reading)):
         return completed
+    if reading.tiers and set(reading.tiers) <= set(before.models):
+        return Edit(before.models)
     if thread.replacement and (old := _given_up(reading, before.models)):
         return Edit(tuple(dict.fromkeys(thread.replacement if each == old else each for each in before.models)))
     if before.models and not reading.names.mentions:
-        if REVERSED.search(reading.text) and len(before.models) == 2:
+        if REVERSED.search(reading.text) and len(before.models) == 2 and before.kind in OF_AN_ORDER:
             return Edit(before.models[::-1])
         if dropped := without(reading.text, before.models):
             reading.cue, reading.is_catalog_wide, reading.filters = None, False, {}
@@ -35,7 +37,7 @@ def edit_of(reading: Reading) -> Edit | None:
     if not reading.names.mentions or (reading.cue == "savings" and len(reading.models) > 1):
         return None
     if not before.models:
-        return None
+        return Edit(tuple(reading.models)) if WHAT_ABOUT.search(reading.text) and before.said.has_volume else None
     if len(reading.models) == 1 and (edit := _with_one(reading, before)):
         return edit
     labels = {each: reading.catalog.display_name(reading.catalog.offerings[each]) for each in reading.models}
@@ -44,7 +46,14 @@ def edit_of(reading: Reading) -> Edit | None:
     edit = edited(reading.text, before.models, tuple(reading.models), labels)
     if edit and len(before.models) == 1 and before.kind == "breakeven" and before.money and len(reading.models) == 1:
         edit = Edit(tuple(reading.models))  # a second one would make it the amount between two
-    if edit and edit.asks_which:
+    return _finished(edit, reading, before) if edit else None
+
+
+def _finished(edit: Edit, reading: Reading, before: Question) -> Edit:
+    """An edit with what else the text drops, and with what has to be asked noted."""
+    if not edit.asks_which and (rest := without(reading.text, edit.models)):
+        edit = edit._replace(models=rest.models)
+    if edit.asks_which:
         reading.problems.append(
             Problem(
                 kind="ambiguous_model",
@@ -117,8 +126,7 @@ def _elsewhere(reading: Reading, before: tuple[str, ...]) -> Edit | None:
     return Edit(tuple(new if offerings[each].model == offerings[new].model else each for each in before))
 
 
-REVERSED = re.compile(r"\bother way (?:a?round)\b|\bvice versa\b|\breversed?\b|\bthe opposite\b|\bother direction\b")
-"""Asks the same of the two models in the opposite order."""
+OF_AN_ORDER = ("savings", "upgrade", "breakeven", "better", "difference")
 OF_TWO = ("better", "upgrade", "savings", "cheapest", "difference", "compare", "choose", "performance", "breakeven")
 MORE_THAN = re.compile(r"\b(?:more|less|cheaper|dearer|difference|gap|apart|than)\b")
 """Asks for an amount between two, not for one that is passed."""
@@ -191,7 +199,7 @@ def _completed(reading: Reading) -> Edit | None:
         named = _at_the_host(reading, reading.names.host, thread.choices)
     words = re.sub(
         rf"{NAME}|\b(?:i mean|i meant|the|and|vs|or|sorry|yes|no|please|pls|make it|use|on|via|it's|its|with|"
-        r"against|compare|to|than|from|then|that|one|for|or|it is|ok|oh|we're|we are|i'm|i am|currently|now|right|at the moment|already|using|running|run|coming|moving|our|current|model|is|of course|well|actually|just)\b|[^\w]",
+        r"against|compare|to|than|from|then|that|one|for|or|it is|ok|oh|we're|we are|i'm|i am|currently|now|right|at the moment|already|using|running|run|coming|moving|our|current|model|is|of course|well|actually|just|what about|how about|what if|maybe|say|say it's)\b|[^\w]",
         " ",
         ON_HOST.sub(" ", reading.text) if named or reading.names.mentions else "x",
     ).strip()

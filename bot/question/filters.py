@@ -117,7 +117,7 @@ LACKING = re.compile(
 )
 """Before an ability that is not to be there."""
 NEGATED = re.compile(
-    r"\b(?:non-|(?:not|isn't|aren't|isnt) (?!(?:\w+ )?(?:more|less|above|over|under|below|higher|lower|exceeding|cheaper|dearer|longer|larger)\b)(?:from |by |on |made by )?|no (?!(?:\w+ )?(?:more|less|higher|lower|cheaper|dearer|longer|larger|fewer)\b)|without |except (?:for )?|exclud(?:e|es|ing) |skip |ignore |leave out |other than |anything but )(?:the |any )?([a-z][\w.-]*)((?:(?:,| or| and| nor|, or|, and) (?:from |by |on )?[a-z][\w.-]*(?='s|s'|\b))*)"
+    r"\b(?:non-|(?:not|isn't|aren't|isnt) (?!(?:so|as|too|that|quite|very)\b)(?!(?:\w+ )?(?:more|less|above|over|under|below|higher|lower|exceeding|cheaper|dearer|longer|larger)\b)(?:from |by |on |made by )?|no (?!(?:\w+ )?(?:more|less|higher|lower|cheaper|dearer|longer|larger|fewer)\b)|without |except (?:for )?|exclud(?:e|es|ing) |skip |ignore |leave out |other than |anything but )(?:the |any )?([a-z][\w.-]*)((?:(?:,| or| and| nor|, or|, and) (?:from |by |on )?[a-z][\w.-]*(?='s|s'|\b))*)"
 )
 
 

@@ -12,6 +12,7 @@ from bot.question.filters import dates_of, filters_of, unused_words, wants_catal
 from bot.question.kinds import is_wide
 from bot.question.model import Problem, Said, exact
 from bot.question.naming import COMMON, Mention, read_names
+from bot.question.numbers import with_figures_of_money
 from bot.question.reading import Reading
 from bot.question.spelling import mended
 from bot.question.thread import Thread, with_shown
@@ -23,7 +24,8 @@ from catalog.names import HOSTS, Ambiguous, Named, tokens
 COMMAND = re.compile(r"^/(?:compare|model)\b ?")
 GREETING = re.compile(
     r"^(?:(?:hi|hey|hello|ok|okay|so|well|please|pls|yo|hm+|umm?|ah|oh|cool|now|then|ouch|wow|whoa|damn|oof|haha+|lol|interesting|great|nice|"
-    r"thanks|thx|alright|right|sure|yeah|yep|yes|perfect|good|got it|makes sense|fair enough|understood|no worries)[,!. ]+)+(?=\S)"
+    r"thanks|thx|alright|right|sure|yeah|yep|yes|perfect|good|got it|makes sense|fair enough|understood|no worries)[,!. ]+|"
+    r"(?:fine|too much|too expensive|too pricey|better|forget that|leave it|not bad|as expected|of course|i see|too bad|never ?mind)[,!.]+ )+(?=\S)"
 )
 
 GLUED = re.compile(
@@ -45,15 +47,19 @@ def find(text: str, thread: Thread, catalog: Catalog, today: date) -> Reading:
     body = text[command.end() :] if command else text
     if not command and not cues.SMALL_TALK.fullmatch(text):
         body = SIGN_OFF.sub("", GREETING.sub("", text))
+    body = _with_money(with_figures_of_money(body), thread)
     body = mended(TIMES.sub(" of (", GLUED.sub(" ", body)))
-    listed = with_shown(_with_host(body, thread), thread)
+    listed = with_shown(_with_maker(_with_host(body, thread), thread, catalog), thread)
     names = read_names(_with_family(listed, thread, catalog), catalog.names)
     reading = Reading(names.text, command[0].strip() if command else "", names, thread, catalog, today)
     reading.is_of_shown = listed != body
     is_of_family = _families_as_filters(reading)
     reading.cue = phrases.kind_of(f"{reading.command} {reading.text}".strip() if reading.command else reading.text)
-    if reading.cue == "method" and names.mentions and "assum" not in reading.text:
+    is_of_thread = thread.question is not None and bool(thread.question.models) and reading.text.startswith("why")
+    if reading.cue == "method" and names.mentions and "assum" not in reading.text and not is_of_thread:
         reading.cue = phrases.kind_of(reading.text, besides="method")
+    if reading.cue == "list" and thread.question is not None and thread.question.models and SHOW_IT.match(reading.text):
+        reading.cue = None
     goes_on = (
         thread.question is not None
         and (is_wide(thread.question) or thread.question.kind == "alternatives")
@@ -106,6 +112,36 @@ BARE_VERSION = re.compile(
 """A version or variant alone, in a thread: of the family that was named last."""
 
 
+SHOW_IT = re.compile(
+    r"(?:show|list|give)(?: me| us)? (?:the same|it|that|this|them|those|these|the (?:prices?|costs?|numbers?|table|bill))\b"
+)
+"""Asks for what the thread is about."""
+BARE_MONEY = re.compile(
+    r"((?:(?:and|or|what about|how about|with|make it|ok|now|say|for) )*)(\d[\d.,]{0,9}k?)((?: instead| then| a month)?\W*)"
+)
+
+
+def _with_money(text: str, thread: Thread) -> str:
+    """A bare number after a budget is another one."""
+    question = thread.question
+    found = BARE_MONEY.fullmatch(text)
+    if question is None or question.kind != "budget" or found is None:
+        return text
+    return f"{found[1]}${found[2]}{found[3]}"
+
+
+def _with_maker(text: str, thread: Thread, catalog: Catalog) -> str:
+    """A text with the maker of the thread's model for "from them"."""
+    question = thread.question
+    if question is None or len(question.models) != 1:
+        return text
+    maker = catalog.model(catalog.offerings[question.models[0]]).maker
+    return FROM_THEM.sub(f"from {maker}", text)
+
+
+FROM_THEM = re.compile(r"\b(?:from|by) (?:them|the same (?:maker|company|vendor|provider|lab))\b")
+
+
 def _with_host(text: str, thread: Thread) -> str:
     """A text with the host that the thread's models are at for "there"."""
     question = thread.question
@@ -121,7 +157,12 @@ THERE = re.compile(r" there(?=\W*$| too\b| as well\b| instead\b)")
 
 def _with_family(text: str, thread: Thread, catalog: Catalog) -> str:
     """A follow-up that is a bare version or variant, with the family of the thread's last model before it."""
-    found = BARE_VERSION.fullmatch(text)
+    to = TO_VERSION.search(text)
+    alone = thread.question.models if thread.question is not None and len(thread.question.models) == 1 else ()
+    if to and alone and (name := _of_family(alone[0], to[1], catalog, drops_variant=True)):
+        return f"{text[: to.start(1)]}{name}{text[to.end(1) :]}"
+    clause = re.split(r"(?<=[.!?,]) ", text, maxsplit=1)[0]
+    found = BARE_VERSION.fullmatch(text) or BARE_VERSION.fullmatch(clause.rstrip(".!?,"))
     if not found or thread.question is None or not thread.question.models or None in thread.slots:
         return text
     is_version = found[1][0].isdigit()
@@ -133,6 +174,10 @@ def _with_family(text: str, thread: Thread, catalog: Catalog) -> str:
     return f"{text[: found.start(1)]}{name}{text[found.end(1) :]}" if name else text
 
 
+TO_VERSION = re.compile(
+    r"\b(?:go(?:ing)? to|mov(?:e|ing) to|switch(?:ing)? to|upgrad(?:e|ing) to|vs\.?|versus|than|compared? (?:to|with)|against) (\d{1,2}\.\d{1,2})\b(?! ?(?:%|[kmb]\b|tokens?|x\b))"
+)
+"""A version that the thread's model is set against."""
 CORRECTS = re.compile(r"(?:oh|no|sorry|oops|actually|i meant|we meant|i mean|rather)\b")
 """Begins what puts a version right that was typed before."""
 
@@ -170,6 +215,7 @@ _FIRST = (
 )
 OF_A_FAMILY = (
     re.compile(rf"{NAME}(?:'s)? {_GOODS}\b"),
+    re.compile(rf"\b(?:models?|ones?) (?:does|do|did|has) {NAME} (?:have|offer|sell|make|got|provide)\b"),
     re.compile(
         rf"\b(?:models?|llms?|things?|ones?|options?|versions?) (?:of|from|by|that|in|among)? ?(?:the )?{NAME}"
         r"(?:'s\b| (?:sells?|offers?|has|makes?|got|family|lineup|range)\b|$)"

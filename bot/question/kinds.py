@@ -9,7 +9,8 @@ from bot.question.amount_words import NAME
 from bot.question.filters import SUPERLATIVE, count_of, without_dropped
 from bot.question.model import Kind, Question, Said, Span
 from bot.question.reading import Reading
-from bot.question.thread import BARE, PRONOUN, WITHOUT_IT
+from bot.question.thread import BARE, PRONOUN, REVERSED, WITHOUT_IT
+from bot.question.usage import corrected_period
 from bot.question.words import FILLER_WORDS, unknown_words
 
 KEPT = (
@@ -54,7 +55,9 @@ NEWER = re.compile(r"\b(?:newer|older|more recent|newest|oldest)\b")
 COVERED = re.compile(
     r"\bspend\b.*\b(?:volume|usage)\b|\bwhat volume is (?:that|it)\b|\b(?:volume|usage|traffic)\b.*\b(?:fits?|possible|allows?|gets? (?:us|me|you)|buys?|affords?|covers?|within|available|left)\b|\b(?:max(?:imum)?|most)\b.{0,20}\b(?:volume|usage)\b|\bcan\b.{0,30}\b(?:cover|buy|get|pay for|afford)\b|\bdoes\b.{0,30}\b(?:cover|buy)\b"
 )
-COMPARED = re.compile(r"\bcompare (?:them|these|those|both|all|the two|again)\b")
+COMPARED = re.compile(
+    r"\bcompare (?:them|these|those|both|all|the two|again)\b|\bside[- ]by[- ]side\b|\bnext to each other\b"
+)
 AGAINST_ONE = re.compile(rf"(?:and )?(?:vs\.?|versus|against|compared (?:to|with)) {NAME}\W*")
 TWO = 2
 ABILITY_FIELDS = ("vision", "tools", "reasoning", "structured_output", "open_weights")
@@ -63,11 +66,14 @@ EDGES: tuple[Kind, ...] = ("watch", "check", "mistakes", "method")
 OF_MODELS = re.compile(rf"\bmodels?\b|{cues.COST.pattern}")
 LATELY = re.compile(r"\bwhat(?:'s| has|s)? (?:changed|new)\b.*\b(?:this (?:week|month|year)|lately|recently)\b")
 SOMETHING_ELSE = re.compile(rf"\b(?:instead of|other than|replac\w+|swap\w*|alternative\w*) (?:for |to |out )?{NAME}")
+WHAT_IT_COSTS = re.compile(
+    r"\bwhat\b.*\b(?:costs?|pay|bill|spend)\b|\bhow much\b|^(?:and )?(?:the |its )?(?:costs?|bill) (?:at|for|of|with)\b"
+)
+SAVES = re.compile(r"\bsav\w+|\bgain|\bhow much (?:less|cheaper)\b|\b(?:what|which) discount\b")
 INSTEAD_ASKED = re.compile(
     r"^(?:so |and |then )?(?:what|which)\b.*\b(?:use|take|choose|move to|switch to|pick)\b.*\binstead\b"
 )
 WHAT_ABOUT_IT = re.compile(rf"\b(?:what|how) about {NAME}")
-OF_MODELS_AT_ALL = re.compile(r"\b(?:models?|llms?|everything|all)\b")
 NARROWED = re.compile(r"(?:(?:only|just|and|but|now|show|ok) )*(?:the )?(?:\w+ ){0,2}(?:ones|models)\b")
 """Narrows a list, be it by what is not known."""
 IS_SOLD = re.compile(
@@ -79,7 +85,7 @@ ASKS = re.compile(
 """Asks something, however it begins: "ok which is cheaper then"."""
 ASKS_WHICH = re.compile(r"^(?:so |and )?(?:is|are|would|will|which|what|who|does|do)\b")
 TIMES = re.compile(
-    r"\bas a (?:multiple|factor)\b|\bby what factor\b|\b(?:how many|how much|\d+) ?(?:times|x)\b|\btimes (?:as|more)\b"
+    r"\b(?:ratio|factor)\b|\bas a (?:multiple|factor)\b|\bby what factor\b|\b(?:how many|how much|\d+) ?(?:times|x)\b|\btimes (?:as|more)\b"
 )
 NAMES_A_TEST = re.compile(r"\barena\b|bench|eval\b|\bscore|\bmmlu|\bgpqa|\baime\b")
 """Speaks of a test, not only of a use that is tested as well."""
@@ -315,10 +321,25 @@ CORRECTED: tuple[tuple[str, Callable[[_Cued], bool], Kind | None], ...] = (
         "the difference in cost",
         lambda it: (
             it.asks("difference")
-            and it.says(cues.COST)
+            and bool(it.says(cues.COST) or (it.before is not None and it.reading.span))
             and (it.said.has_volume or (it.before is not None and it.before.said.has_volume))
         ),
         "cheapest",
+    ),
+    (
+        "a date that is to be checked",
+        lambda it: it.asks("check") and it.models > 0 and it.reading.attribute in DATES and not it.money,
+        "attribute",
+    ),
+    (
+        "the cost with a discount",
+        lambda it: it.asks("savings") and bool(it.said.tier) and it.says(WHAT_IT_COSTS) and not it.says(SAVES),
+        "cost",
+    ),
+    (
+        "what a model knows",
+        lambda it: it.asks("profile", None) and it.models > 0 and it.reading.attribute == "knowledge_cutoff",
+        "attribute",
     ),
     (
         "what to use instead of what is there",
@@ -338,18 +359,6 @@ CORRECTED: tuple[tuple[str, Callable[[_Cued], bool], Kind | None], ...] = (
             and it.before is not None
             and bool(it.reading.names.mentions)
             and it.says(WHAT_ABOUT_IT)
-        ),
-        None,
-    ),
-    (
-        "the prices of what is there",
-        lambda it: (
-            it.asks("list")
-            and it.before is not None
-            and len(it.before.models) > 0
-            and not it.reading.names.mentions
-            and not it.reading.filters
-            and not it.says(OF_MODELS_AT_ALL)
         ),
         None,
     ),
@@ -427,6 +436,8 @@ def _plain_kind(reading: Reading, cue: Kind | None, before: Question | None) -> 
         return "list"
     if before is not None and before.kind == "budget" and AGAINST_ONE.fullmatch(reading.text):
         return "budget"
+    if before is not None and cue == "profile" and before.models and PRONOUN.search(reading.text):
+        return "profile"
     if before is not None and cue == "compare" and (named or COMPARED.search(reading.text)):
         return "compare"
     if before is not None and (kind := _follow_up_kind(reading, before)):
@@ -447,7 +458,8 @@ def _plain_kind(reading: Reading, cue: Kind | None, before: Question | None) -> 
     if cue == "compare" and (named > 1 or reading.command):
         return "profile" if named == 1 else "compare" if named else _commanded(reading)
     kind = _kind_by_amounts(reading, cue)
-    is_lost = kind == "unsupported" and before is None and not named and FOLLOWS.match(reading.text)
+    follows = FOLLOWS.match(reading.text) or (cue == "compare" and not unknown_words(reading.amounts.rest, cue))
+    is_lost = kind == "unsupported" and before is None and not named and follows
     asks = reading.attribute or reading.span
     if asks and kind == "unsupported" and before is None and not named and not unknown_words(reading.amounts.rest, cue):
         return "cost" if reading.span else "attribute"
@@ -510,11 +522,6 @@ def unread_words(reading: Reading) -> str:
     return re.sub(r"[^a-z]", "", FILLER_WORDS.sub("", reading.amounts.rest))
 
 
-WHAT_IT_COSTS = re.compile(
-    r"\bwhat\b.*\b(?:costs?|pay|bill|spend)\b|\bhow much\b|^(?:and )?(?:the |its )?(?:costs?|bill) (?:at|for|of|with)\b"
-)
-
-
 def _asks_cost(reading: Reading) -> bool:
     """Whether a follow-up says anything that changes what a model costs."""
     amounts, said = reading.amounts, reading.amounts.said
@@ -529,6 +536,9 @@ def _asks_cost(reading: Reading) -> bool:
         or amounts.has_foreign_money
         or amounts.is_of_working_days
         or WITHOUT_IT.fullmatch(reading.text)
+        or (amounts.heads and reading.thread.question and reading.thread.question.said.users)
+        or corrected_period(reading.text)
+        or REVERSED.search(reading.text)
     )
 
 
@@ -543,6 +553,8 @@ def _kind_at_other_usage(reading: Reading, before: Question) -> Kind | None:
         of_a_price = reading.attribute in cues.ALL_PRICES and said.tier and before.kind not in COST_LIKE
         if of_a_price or (before.kind == "attribute" and before.attribute in PRICED):
             return "attribute"
+    if before.kind == "difference" and said.has_volume and len(before.models) > 1:
+        return "cheapest"
     if before.kind in KEPT and (before.kind in (*COST_LIKE, "list", "alternatives") or not cues.COST.search(text)):
         return before.kind
     return "cost" if before.models else None
@@ -553,6 +565,8 @@ def _follow_up_kind(reading: Reading, before: Question) -> Kind | None:
     text = reading.text
     named = bool(reading.names.mentions)
     asks_cost = _asks_cost(reading)
+    if reading.on and not named and not asks_cost and not reading.attribute and before.kind not in NOT_ABOUT_MODELS:
+        return "history" if before.kind in ("history", "attribute", "profile") else before.kind
     if is_wide(before) and (NARROWED.match(text) or without_dropped(text, before.filters) is not None):
         return before.kind
     money = reading.amounts.money is not None

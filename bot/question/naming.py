@@ -429,6 +429,10 @@ def _begins(text: str, runs: list[tuple[int, int]], position: int, index: NameIn
     return _is_near(word, TRIGGERS) and word not in index.vocabulary and bool(numbered or len(word) > 4)
 
 
+OF_A_LIMIT = re.compile(
+    r"(?:max|large|small|medium)(?:imum)? (?:output|context|tokens?|completion|input|window|answer|response|prompt)"
+)
+"""A size that is asked about, not a part of a name."""
 O_SERIES = re.compile(r"o\d")
 
 
@@ -446,6 +450,8 @@ def _goes_on(text: str, runs: list[tuple[int, int]], left: int, right: int, new:
     if between and between in GLUE:
         return True
     if between not in (" ", "/"):
+        return False
+    if OF_A_LIMIT.match(text[runs[new][0] :]):
         return False
     if word in VARIANTS or _is_near(word, VARIANTS):
         return True

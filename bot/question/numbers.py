@@ -74,6 +74,12 @@ NUMBER = re.compile(
     r"(?P<scale>hundred|thousand|million|billion|trillion|quadrillion)s?)"
     r"(?![a-z\d])"
 )
+_ONES = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+SPELLED_MONEY = re.compile(
+    rf"\b(?:({'|'.join(_TENS)})(?:[ -]({'|'.join(_ONES[:9])}))?|({'|'.join(_ONES)})) (dollars?|bucks|usd|cents?)\b"
+)
+FIGURES_OF_MONEY = re.compile(r"(?<![\w.,$])(\d[\d.,]{0,24}\s?(?:k|m|thousand|million)?) (?:us )?(?:dollars?|bucks)\b")
 CENTS = re.compile(r"\s?(?:us )?(?:cents?\b|¢)")
 
 
@@ -88,6 +94,18 @@ class Number(NamedTuple):
     """In a currency that there are no prices in."""
     counts_tokens: bool
     """Its unit says so: "3 MTok"."""
+
+
+def with_figures_of_money(text: str) -> str:
+    """A text with money that is spelt out in figures: "fifty dollars" as "$50", "2k dollars" as "$2k"."""
+
+    def figure(found: re.Match[str]) -> str:
+        tens, ones, small, unit = found.groups()
+        value = 10 * (_TENS.index(tens) + 2) if tens else 0
+        value += _ONES.index(ones or small) + 1 if ones or small else 0
+        return f"{value} {unit}" if unit.startswith("cent") else f"${value}"
+
+    return FIGURES_OF_MONEY.sub(r"$\1", SPELLED_MONEY.sub(figure, text))
 
 
 def numbers(text: str) -> list[Number]:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from bot.question import cues
 from bot.question.amount_words import HOW_MANY_REQUESTS, NAME
 from bot.question.amounts import Amounts
+from bot.question.carried import said_in
 from bot.question.editing import edit_of
 from bot.question.filters import DEAREST, count_of, order_of, place_of, without_dropped
 from bot.question.finding import find
@@ -29,21 +30,18 @@ from bot.question.model import (
     Problem,
     Question,
     Said,
+    Span,
     Workload,
     exact,
 )
 from bot.question.reading import Reading
 from bot.question.resolving import resolve
 from bot.question.text import plain
-from bot.question.thread import WITHOUT_IT, Edit, Thread
+from bot.question.thread import Edit, Thread
 from bot.question.usage import (
-    ADDS,
-    added,
-    changed,
+    corrected_period,
     monthly_tokens,
-    on_working_days,
     scaled,
-    shared,
     workload,
 )
 from catalog.lookup import Catalog
@@ -105,9 +103,17 @@ def _understood(reading: Reading) -> tuple[Question, Thread]:
     before = thread.question
     edit = edit_of(reading)
     follows = edit is not None
-    is_of_list = reading.is_of_shown and before is not None and not before.models
+    is_of_list = follows and bool(reading.models) and before is not None and not before.models
     is_new = is_of_list or (not follows and bool(reading.names.mentions))
     kind = kind_asked(reading, None if is_new else before)
+    if (
+        is_of_list
+        and kind in ("profile", "unsupported")
+        and before is not None
+        and before.said.has_volume
+        and not reading.cue_is_telling
+    ):
+        kind = "cost"
     if before is not None and follows and kind == "unsupported" and not reading.names.mentions:
         kind = before.kind
     if before is not None and edit is not None and edit.completes:
@@ -139,6 +145,8 @@ def _understood(reading: Reading) -> tuple[Question, Thread]:
             question = question.model_copy(
                 update={"models": before.models, "said": before.said, "workload": before.workload}
             )
+        if question.kind in NOT_YET and models:
+            return question, Thread(question=question.model_copy(update={"kind": "profile"}), defaults=thread.defaults)
         return question, thread
     return _kept(reading, question, models, edit, follows=follows)
 
@@ -156,6 +164,7 @@ def _kept(
     if any(each.kind == "missing_model" for each in question.problems) and models and None not in slots:
         is_target = question.kind in ("savings", "upgrade") and TARGET.search(reading.text)
         slots = (None, *slots) if is_target else (*slots, None)
+    asked_all = question.problems
     asked = tuple(each for each in question.problems if each.kind in ASKED_BACK)
     if edit is not None and edit.completes and is_open:
         return question, thread.model_copy(
@@ -182,11 +191,15 @@ def _kept(
         return question, Thread(
             question=question, slots=slots, choices=reading.choices, open=asked, defaults=thread.defaults
         )
+    if follows and models and question.kind in NEEDS_TWO and any(each.kind == "missing_model" for each in asked_all):
+        return question, Thread(question=question, slots=(*models, None), defaults=thread.defaults)
     return question, Thread(question=question, slots=() if pending else (None,) * is_open, defaults=thread.defaults)
 
 
 RESET = re.compile(r"(?:start over|start again|reset|(?:a )?new question|forget (?:all of it|everything)|clear)\W*")
 """Ends what a thread is about."""
+NOT_YET: tuple[Kind, ...] = ("watch", "check", "mistakes")
+"""Whose models a thread goes on from all the same."""
 OF_THE_THREAD = ("method", "mistakes", "watch")
 """The kinds that are about the thread's models where they name none."""
 ASKED_BACK = ("ambiguous_model", "unknown_model", "unknown_host")
@@ -244,7 +257,7 @@ def _models(reading: Reading, edit: Edit | None) -> tuple[str, ...]:
 def _question(reading: Reading, kind: Kind, models: tuple[str, ...], before: Question | None) -> Question:
     amounts = reading.amounts
     about = kind not in NOT_ABOUT_MODELS
-    said = _said(reading, before)
+    said = said_in(reading, before)
     if reading.factor is not None:
         if said.has_volume:
             said = scaled(said, reading.factor)
@@ -254,7 +267,9 @@ def _question(reading: Reading, kind: Kind, models: tuple[str, ...], before: Que
         amounts.bad.append(reading.text)
         said = before.said
     filters = _filters(reading, before) if about else {}
-    if before and is_wide(before) and kind in ("cheapest", "list") and not reading.is_of_shown:
+    if models and kind != "alternatives":
+        filters = {name: value for name, value in filters.items() if name == "provider"}
+    if before and is_wide(before) and kind in ("cheapest", "list") and not reading.models:
         models = ()
     problems = list(reading.problems) if about else []
     if about:
@@ -300,7 +315,7 @@ def _question(reading: Reading, kind: Kind, models: tuple[str, ...], before: Que
         attribute=_attribute(reading, kind, before),
         attributes=_attributes(reading) if kind == "attribute" else (),
         on=_on(reading, kind, before),
-        span=reading.span or (before.span if before else "month"),
+        span=_span(reading, before),
         dearest_first=bool(DEAREST.search(reading.text)),
         order=(order_of(reading.text) or (carried.order if carried else None)) if kind in ORDERED else None,
         volumes=volumes,
@@ -316,11 +331,12 @@ def _question(reading: Reading, kind: Kind, models: tuple[str, ...], before: Que
 
 
 CHEAPER = re.compile(
-    r"\bche[ae]p|\bless\b|\b(?:save|cut|reduce|lower)\b|\bafford|\btoo (?:expensive|pricey|costly|dear)\b|\bpric(?:e|ey)\b|\bbudget\b|\bcosts?\b"
+    r"\bche[ae]p|\bless\b|\bnot (?:so|as|that|too|quite as) (?:expensive|pricey|costly|dear)\b|\b(?:save|cut|reduce|lower)\b|\bafford|\btoo (?:expensive|pricey|costly|dear)\b|\bpric(?:e|ey)\b|\bbudget\b|\bcosts?\b"
 )
 LESS = re.compile(r"\b(?:cheaper|less)\b")
 GAP = re.compile(
     r"\b(?:difference|gap|apart|spread|delta|by how much|how much (?:cheaper|less|more|dearer|lower))\b|"
+    r"\b(?:ratio|factor|how many times|percentage)\b|"
     r"\b(?:how many|how much|what) ?(?:%|percent\w*)|(?:%|\bpercent) (?:cheaper|less|more|lower|dearer)\b"
 )
 AHEAD = re.compile(
@@ -328,41 +344,14 @@ AHEAD = re.compile(
 )
 
 
-def _said(reading: Reading, before: Question | None) -> Said:
-    """The usage that is stated, in a follow-up beside the thread's."""
-    amounts = reading.amounts
-    if (window := amounts.window) and cues.FITS.search(reading.text):
-        amounts.said = amounts.said.model_copy(update={"request_input": window})
-    if before and amounts.cached:
-        kept = before.said
-        base = kept.request_input or kept.input or (kept.total or Fraction(0)) / 2
-        if base >= amounts.cached:
-            return changed(kept, Said(cached_share=amounts.cached / base))
-    if before and amounts.said.total and before.said.requests and OF_ONE.search(reading.text):
-        return changed(before.said, Said(request_input=amounts.said.total))
-    if before and WITHOUT_IT.fullmatch(reading.text):
-        if before.said.tier:
-            return before.said.model_copy(update={"tier": None})
-        return before.said.model_copy(update={"cached_share": None})
-    if amounts.cached:
-        reading.problems.append(Problem(kind="not_understood", text=f"{exact(amounts.cached)} cached"))
-    if amounts.share is not None:
-        is_all = before and before.said.has_volume and not unread_words(reading) and not amounts.said.has_volume
-        if before and is_all and amounts.share <= 1:
-            return shared(before.said, amounts.share)
-        reading.problems.append(Problem(kind="not_understood", text=f"{exact(amounts.share * 100)}%"))
-    if before is None:
-        return amounts.said
-    if amounts.is_of_working_days and not amounts.said.has_volume:
-        return on_working_days(before.said)
-    return added(before.said, amounts.said) if ADDS.search(reading.text) else changed(before.said, amounts.said)
-
-
-OF_ONE = re.compile(
-    r"\b(?:they|them|these|those|each|every one|it|prompts?|documents?|docs?|requests?|calls?|chats?|messages?|emails?|tickets?)\b(?:'re| are| is| were| was| to be)?"
-    r" (?:each |all |now |about |around |~)*\d[\d.,]*k? ?tokens?(?: long| each| in size)?|\b\d[\d.,]*k? ?tokens? (?:long|each|apiece)\b"
-)
-"""Says how long one of the thread's requests is, not how much is used in a month."""
+def _span(reading: Reading, before: Question | None) -> Span:
+    """What time a cost is asked for: that of the text, else the thread's, but a price per request gives way to usage."""
+    if reading.span and not corrected_period(reading.text):
+        return reading.span
+    said = reading.amounts.said
+    if before is None or (before.span == "request" and (said.has_volume or said.requests is not None)):
+        return "month"
+    return before.span
 
 
 def _volumes(amounts: Amounts, said: Said) -> tuple[int, ...]:
@@ -389,7 +378,7 @@ def _filters(reading: Reading, before: Question | None) -> dict[str, str]:
     """What is looked through: a follow-up's filters beside the thread's, a new maker or host instead of the old one."""
     if reading.names.mentions and not reading.models and not reading.is_catalog_wide:
         return {}
-    if before is None or reading.is_of_shown or not (is_wide(before) or before.kind == "alternatives"):
+    if before is None or reading.models or not (is_wide(before) or before.kind == "alternatives"):
         return reading.filters
     if (left := without_dropped(reading.text, before.filters)) is not None:
         return left

@@ -1,6 +1,7 @@
 """What the names of a text mean, in its thread: offerings, or what has to be asked back."""
 
 import re
+from datetime import timedelta
 
 from bot.question import cues
 from bot.question.amount_words import NAME, TIERS
@@ -36,6 +37,16 @@ def _sort(reading: Reading) -> None:
 def _one_sided(reading: Reading) -> None:
     """Where several tiers are named, each goes with the name that it stands at; of one model, they are its own."""
     text = reading.text
+    before = reading.thread.question
+    if (
+        before is not None
+        and len(before.models) > 1
+        and len(reading.models) == 1
+        and reading.models[0] in before.models
+    ):
+        if (tier := reading.amounts.said.tier) and ON_A_TIER.search(text):
+            reading.tiers[reading.models[0]] = tier
+        return
     said = sorted((match.start(), tier) for tier, pattern in TIERS.items() for match in pattern.finditer(text))
     if len({tier for _, tier in said}) < 2 or len(reading.slots) < 2 or NO_TIER.search(text):
         return
@@ -50,24 +61,34 @@ def _one_sided(reading: Reading) -> None:
         reading.cue = "savings"
 
 
+ON_A_TIER = re.compile(rf"{NAME} (?:runs?|ran|is|were|was|goes|on|in|with|uses?)\b")
+"""Puts one of the thread's models on a tier of its own."""
 BETWEEN_NAMES = re.compile(r"\b(?:vs\.?|versus|or|and|than|against|to|with)\b|[,/]")
 NO_TIER = re.compile(r"\b(?:no|without|not|instead of) (?:batch|flex|priority|fast)\b")
 
 
+SOON = timedelta(days=120)
+"""So far ahead a month without a year may be meant."""
+
+
 def _coming(reading: Reading) -> None:
     """A day without a year, before which no model of the text had been released, is the next one of that name."""
+    before = reading.thread.question
+    models = reading.models or (list(before.models) if before else [])
     is_past = re.search(r"\b(?:did|was|were|had|used to)\b", reading.text)
     if (
         reading.on is None
         or is_past
-        or not reading.models
+        or not models
         or re.search(r"20\d\d", reading.text)
         or reading.on.endswith("02-29")
     ):
         return
-    released = [reading.catalog.release(reading.catalog.offerings[each]) for each in reading.models]
+    released = [reading.catalog.release(reading.catalog.offerings[each]) for each in models]
     if all(day and reading.on[: len(day)] < day[: len(reading.on)] for day in released):
-        reading.on = f"{int(reading.on[:4]) + 1}{reading.on[4:]}"
+        coming = f"{int(reading.on[:4]) + 1}{reading.on[4:]}"
+        if coming[:10] <= (reading.today + SOON).isoformat()[: len(coming)]:
+            reading.on = coming
 
 
 def _resolved(mention: Mention, reading: Reading) -> tuple[str | None, Problem | None]:
@@ -107,6 +128,7 @@ def _in_thread(mention: Mention, reading: Reading) -> str | None:
     is_first = reading.names.mentions[0] is mention
     is_old = (
         DROPS.search(reading.text)
+        or ONLYS.search(reading.text)
         or (is_first and SWAPS.search(reading.text))
         or (not is_first and INSTEAD_OF.search(reading.text))
     )
@@ -125,8 +147,11 @@ DROPS = re.compile(
 SWAPS = re.compile(
     rf"\b(?:replace|swap|switch|change|exchange|trade)(?: out)?(?: the| our)? {NAME} (?:with|for|to|by|against)\b"
 )
+ONLYS = re.compile(rf"\b(?:only|just) {NAME}|{NAME} (?:only|alone)\b")
 INSTEAD_OF = re.compile(rf"{NAME} (?:instead of|rather than|in place of) (?:the )?{NAME}")
-ADDS = re.compile(r"\b(?:add|and|plus|vs|versus|or|instead|with|what about|how about|compare)\b|^\+")
+ADDS = re.compile(
+    r"(?!^and (?:if|why|when|does|do|is|would|will|can)\b)\b(?:add|and|plus|vs|versus|or|instead|with|what about|how about|compare)\b|^\+"
+)
 ALONE = re.compile(
     r"\b(?:prices?|pricing|costs?|rates?|context(?: window)?|window|limits?|specs?|details?|profile|benchmarks?|about)"
     r" (?:of|for|on|about) ([a-z][\w.]*-[\w.-]+|[a-z][\w.-]*\d[\w.-]*|[a-z]{3,} \d{1,2}(?:\.\d{1,2})?)(?= at\b| for\b|[?.!,]|$)"

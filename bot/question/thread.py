@@ -20,12 +20,15 @@ ADD_AND_DROP = re.compile(
     rf"\b(?:(add|include|use) {NAME},? (?:and |but )?(?:drop|remove|lose|without)|(?:drop|remove|lose) {NAME},? (?:and |but )?(?:add|include|use)) {NAME}"
 )
 JUST = re.compile(
-    rf"^(?:ok,? )?(?:(?:just|only)(?: use| take| show| keep)?|narrow (?:(?:it|this|that|them) )?(?:down )?to|keep(?: only| just)?) {NAME}|{NAME} (?:only|alone)\W*$|"
+    rf"^(?:(?:ok|and|now|then|so),? )*(?:(?:just|only)(?: use| take| show| keep)?|narrow (?:(?:it|this|that|them) )?(?:down )?to|keep(?: only| just)?) {NAME}|{NAME} (?:only|alone)\W*$|"
     rf"\b(?:replace|swap|exchange|switch) (?:them(?: both| all)?|both(?: of them)?|all(?: of them)?|these|those) (?:with|by|for|to) {NAME}"
 )
 ORDINAL = re.compile(r"\bthe (first|second|third|fourth|fifth|last)(?: one| model)?\b")
 VERSION_ALONE = re.compile(
     r"\b(?:drop|remove|without|exclude|skip|lose|forget|leave out|get rid of|scrap|ditch|omit) (?:the )?(\d{1,2}(?:\.\d{1,2})?)(?: one)?\b(?! ?(?:%|[kmb]\b|tokens?))"
+)
+WORD_ALONE = re.compile(
+    r"\b(?:drop|remove|without|exclude|skip|lose|forget|leave out|get rid of|scrap|ditch|omit) (?:the )?([a-z][a-z-]{2,})(?: one)?\W*$"
 )
 ALL_OF_THEM = re.compile(
     r"^(?:drop|remove|lose|forget|get rid of) (?:both|all|everything|them|both of them|all of them|all models)\W*$"
@@ -50,6 +53,8 @@ WHAT_ABOUT = re.compile(
 BARE = re.compile(rf"(?:(?:ok|okay|or|hm+|on|for|using|use|try)[,:]? )*{NAME}(?: then| please| pls)? ?[?.!]?")
 WITHOUT_IT = re.compile(r"(?:and |but |ok |now )*(?:without|not) (?:it|that|this)\W*")
 """Gives up what was set last: the tier, else the cached part."""
+REVERSED = re.compile(r"\bother way (?:a?round)\b|\bvice versa\b|\breversed?\b|\bthe opposite\b|\bother direction\b")
+"""Asks the same the other way round: of two models, or with input and output exchanged."""
 PRONOUN = re.compile(r"\b(?:it|its|it's|this|that|they|them|their|these|those|each|both|either|the two|the others?)\b")
 
 
@@ -86,7 +91,7 @@ class Thread(Frozen):
 SHOWN_PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _FEW = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4, "five": 5, "5": 5}
 FIRST_FEW = re.compile(
-    rf"(?P<verb>\b(?:compare|between|difference|which of|versus|vs|choose|or)\b.*?)\b(?:the |those |these )?(?:top|first|cheapest) (?P<few>{'|'.join(_FEW)})(?: (?:ones?|models?))?\b"
+    rf"(?P<verb>\b(?:compare|between|difference|which of|versus|vs|choose|or|what (?:would|do|does|will)|how much)\b.*?)\b(?:the |those |these )?(?:top|first|cheapest) (?P<few>{'|'.join(_FEW)})(?: (?:ones?|models?))?\b"
 )
 PLACE_SHOWN = re.compile(
     rf"(?:\bthe |#|\bnumber |\bno\. ?)(?P<place>{'|'.join(SHOWN_PLACES)}|last|[1-9](?:st|nd|rd|th)?)(?: (?:one|model|option|choice))?\b(?! ?(?:two|three|four|five|\d|million|[km]b?\b|tokens?|request|month|day|week|year|half))"
@@ -173,7 +178,7 @@ def edited(text: str, before: tuple[str, ...], named: tuple[str, ...], labels: d
         return Edit(named)
     if INSTEAD.search(text):
         return Edit(named) if len(before) == 1 or len(named) > 1 else Edit(before, asks_which=bool(named))
-    if WHAT_ABOUT.search(text) or (len(named) == 1 and BARE.fullmatch(text)):
+    if WHAT_ABOUT.search(text) or (len(named) <= 1 and BARE.fullmatch(text)):
         return Edit(named if len(before) == 1 else _joined(before, named))
     if ADD.search(text):
         return Edit(_joined(before, named))
@@ -271,6 +276,8 @@ def without(text: str, before: tuple[str, ...]) -> Edit | None:
         return Edit(
             before, ("Without models there is nothing to compare, so they stay; name the ones you want instead.",)
         )
+    if (word := WORD_ALONE.search(text)) and (meant := told_apart(word[1], before)):
+        return Edit(tuple(each for each in before if each != meant) or before)
     found = ORDINAL.search(text)
     if not found:
         return None

@@ -4,8 +4,8 @@ import re
 from fractions import Fraction
 from typing import NamedTuple
 
-from bot.question.amount_words import TOKENS
-from bot.question.model import HALF, LARGEST_REQUEST, PER_MONTH, Said, Workload
+from bot.question.amount_words import PERIOD, PERIODS, TOKENS
+from bot.question.model import HALF, LARGEST_REQUEST, PER_MONTH, Period, Said, Workload
 
 SIZES = ("request_total", "request_input", "request_output")
 
@@ -95,6 +95,11 @@ def changed(before: Said, now: Said) -> Said:
             f"request_{name}" if name in ("input", "output") and getattr(now, name) <= LARGEST_REQUEST else name: each
             for name, each in new.items()
         }
+    if "requests" in new and not _sized(kept | new) and before.per is None and not before.requests:
+        small = {name: each for name in TOKENS if (each := getattr(before, name)) is not None}
+        if small and all(each <= LARGEST_REQUEST for each in small.values()):
+            kept = {name: each for name, each in kept.items() if name not in TOKENS}
+            kept |= {f"request_{name}": each for name, each in small.items()}
     names_volume = any(name in new for name in TOKENS)
     names_size = any(name in new for name in SIZES)
     if before.total is not None and before.input_share in (0, 1) and names_volume and "total" not in new:
@@ -138,6 +143,67 @@ def added(before: Said, now: Said) -> Said:
 def shared(before: Said, share: Fraction) -> Said:
     """A bare percentage in a follow-up is of what the thread has a share of last: the cached part, else the input."""
     return changed(before, Said(cached_share=share) if before.cached_share is not None else Said(input_share=share))
+
+
+PERIOD_ALONE = re.compile(
+    rf"(?:(?:sorry|no|oops|hm+|actually|i meant?|rather|wait|ah|make (?:it|that)|that's|it's)[,. ]+)*(?:{PERIOD.pattern})"
+    rf"(?:[,. ]+(?:sorry|i meant?|we meant?|instead|rather|actually|not (?:a|per|each) \w+))*\W*"
+)
+CORRECTS = re.compile(r"\b(?:sorry|no|oops|actually|meant?|rather|not|instead|make (?:it|that)|that's|it's)\b")
+
+
+def corrected_period(text: str) -> Period | None:
+    """The period that a follow-up puts right, "a week, not a month"; None where it asks for a cost in another one."""
+    found = PERIOD_ALONE.fullmatch(text)
+    if found is None or not CORRECTS.search(text):
+        return None
+    return PERIODS[next(filter(None, found.groups()))]
+
+
+def with_period(said: Said, period: Period) -> Said:
+    """The same amounts, so many in another time."""
+    name = "requests_per" if said.requests is not None else "per"
+    return said.model_copy(update={name: period})
+
+
+def turned(said: Said) -> Said | None:
+    """The same usage with input and output the other way round; None where no split was stated."""
+    if said.input_share is not None:
+        return said.model_copy(update={"input_share": 1 - said.input_share})
+    pairs = [(one, other) for _, one, other in (TOKENS, SIZES) if getattr(said, one) or getattr(said, other)]
+    if not pairs:
+        return None
+    return said.model_copy(
+        update={name: getattr(said, source) for one, other in pairs for name, source in ((one, other), (other, one))}
+    )
+
+
+OF_TOKENS = re.compile(r"\btok|\bmtok|\b(?:input|output|in|out|volume)\b")
+MOST_REQUESTS = 10**6
+"""A bare number up to this beside requests of a stated size is one of requests."""
+
+
+def as_requests(before: Said, now: Said, text: str) -> Said:
+    """A bare number in a thread with requests of a stated size: how many of them, or how long each is, whichever it is
+    nearer to; beside a size alone, a number with a period is how many."""
+    sized = before.request_input or before.request_total or before.request_output
+    if now.total is None or not sized or now.total > MOST_REQUESTS or OF_TOKENS.search(text):
+        return now
+    if any(each is not None for each in (now.input, now.output, now.requests, now.request_input)):
+        return now
+    if now.per is not None:
+        return now.model_copy(update={"total": None, "per": None, "requests": now.total, "requests_per": now.per})
+    if before.requests is None:
+        return now
+    length = before.request_input or sized
+    if _apart(now.total, length) < _apart(now.total, before.requests):
+        return now.model_copy(update={"total": None, "request_input": now.total})
+    return now.model_copy(update={"total": None, "requests": now.total})
+
+
+def _apart(one: Fraction, other: Fraction) -> Fraction:
+    """How many times as large the larger of two amounts is."""
+    return max(one, other) / min(one, other) if one and other else Fraction(10**9)
 
 
 class Factor(NamedTuple):
