@@ -37,12 +37,12 @@ def _sort(reading: Reading) -> None:
 def _one_sided(reading: Reading) -> None:
     """Where several tiers are named, each goes with the name that it stands at; of one model, they are its own."""
     text = reading.text
-    before = reading.thread.question
+    asked = reading.thread.question
     if (
-        before is not None
-        and len(before.models) > 1
+        asked is not None
+        and len(asked.models) > 1
         and len(reading.models) == 1
-        and reading.models[0] in before.models
+        and reading.models[0] in asked.models
     ):
         if (tier := reading.amounts.said.tier) and ON_A_TIER.search(text):
             reading.tiers[reading.models[0]] = tier
