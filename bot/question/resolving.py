@@ -38,12 +38,7 @@ def _one_sided(reading: Reading) -> None:
     """Where several tiers are named, each goes with the name that it stands at; of one model, they are its own."""
     text = reading.text
     asked = reading.thread.question
-    if (
-        asked is not None
-        and len(asked.models) > 1
-        and len(reading.models) == 1
-        and reading.models[0] in asked.models
-    ):
+    if asked is not None and len(asked.models) > 1 and len(reading.models) == 1 and reading.models[0] in asked.models:
         if (tier := reading.amounts.said.tier) and ON_A_TIER.search(text):
             reading.tiers[reading.models[0]] = tier
         return
