@@ -57,7 +57,7 @@ def test_socket_mode_needs_both_tokens_and_no_signing_secret(monkeypatch: pytest
         ("COMPAREBOT_LOG", "xml"),
         ("COMPAREBOT_STATE_URL", "mysql://root:password@db/state"),
         ("COMPAREBOT_ENCRYPTION_KEY", "too-short"),
-        ("COMPAREBOT_ENCRYPTION_KEY", f"{KEY},too-short"),
+        pytest.param("COMPAREBOT_ENCRYPTION_KEY", f"{KEY},too-short", id="a-second-key-that-is-too-short"),
     ],
 )
 @pytest.mark.usefixtures("no_settings")
