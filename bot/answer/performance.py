@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bot.answer.draft import Draft
-from bot.answer.model import Figure, Table
+from bot.answer.model import Figure
 from bot.question.cues import NEEDS
 from bot.wording import label, listed, number
 from catalog.lookup import ARENA, PAGE, Catalog
@@ -273,15 +273,3 @@ def untested_line(draft: Draft, offerings: list[Offering], missing: tuple[str, .
         else (f"No test of {named} for {listed(needs, 'or')}. " if needs else "")
     )
     return f"{said}Nobody with a licensed source has measured speed in tokens per second, so no figure is given."
-
-
-def scores_table(draft: Draft, found: list[Shared], offerings: list[Offering]) -> Table | None:
-    """Shared benchmarks as a table."""
-    rows = []
-    for each in found:
-        cells = []
-        for offering in offerings:
-            score_figure(draft, offering, each.scores[offering.id])
-            cells.append(shown(each.scores[offering.id], with_range=False).replace("`", ""))
-        rows.append((benchmark_name(draft.catalog, each.benchmark), *cells))
-    return Table(header=("Benchmark", *(draft.name(each) for each in offerings)), rows=tuple(rows)) if rows else None

@@ -103,21 +103,7 @@ def _understood(reading: Reading) -> tuple[Question, Thread]:
     before = thread.question
     edit = edit_of(reading)
     follows = edit is not None
-    is_of_list = follows and bool(reading.models) and before is not None and not before.models
-    is_new = is_of_list or (not follows and bool(reading.names.mentions))
-    kind = kind_asked(reading, None if is_new else before)
-    if (
-        is_of_list
-        and kind in ("profile", "unsupported")
-        and before is not None
-        and before.said.has_volume
-        and not reading.cue_is_telling
-    ):
-        kind = "cost"
-    if before is not None and follows and kind == "unsupported" and not reading.names.mentions:
-        kind = before.kind
-    if before is not None and edit is not None and edit.completes:
-        kind = "compare" if before.kind == "profile" and len(edit.models) > 1 else before.kind
+    kind = _kind(reading, edit)
     if before is not None and not follows and not reading.names.mentions and kind not in NOT_ABOUT_MODELS:
         follows = not (
             reading.is_catalog_wide
@@ -128,15 +114,7 @@ def _understood(reading: Reading) -> tuple[Question, Thread]:
         edit = Edit(before.models) if follows else None
     if kind == "unsupported" and cues.FOREIGN.search(reading.text):
         reading.notes.append(FOREIGN)
-    models = _models(reading, edit)
-    if edit is None and kind in ("savings", "upgrade") and len(models) == 2 and NEW_FIRST.search(reading.text):
-        models = models[::-1]
-    if kind == "upgrade" and before is not None and before.kind != "upgrade" and not reading.names.mentions:
-        models = tuple(sorted(models, key=lambda each: reading.catalog.release(reading.catalog.offerings[each])))
-    if kind == "savings" and len(models) == 2 and not reading.names.mentions and TO_THE_CHEAPER.search(reading.text):
-        offerings = [reading.catalog.offerings[each] for each in models]
-        offerings.sort(key=lambda each: -reading.catalog.blend(each, reading.today))
-        models = tuple(each.id for each in offerings)
+    models = _in_order(reading, kind, _models(reading, edit), edit)
     question = _question(reading, kind, models, before if follows else None)
     if question.kind == "help" and RESET.fullmatch(reading.text):
         return question, Thread(defaults=thread.defaults)
@@ -149,6 +127,37 @@ def _understood(reading: Reading) -> tuple[Question, Thread]:
             return question, Thread(question=question.model_copy(update={"kind": "profile"}), defaults=thread.defaults)
         return question, thread
     return _kept(reading, question, models, edit, follows=follows)
+
+
+def _kind(reading: Reading, edit: Edit | None) -> Kind:
+    """The kind that a text asks in its thread, with what an edit of the thread's models makes of it."""
+    before = reading.thread.question
+    if before is None:
+        return kind_asked(reading, None)
+    follows = edit is not None
+    is_of_list = follows and bool(reading.models) and not before.models
+    kind = kind_asked(reading, None if is_of_list or (not follows and reading.names.mentions) else before)
+    if is_of_list and kind in ("profile", "unsupported") and before.said.has_volume and not reading.cue_is_telling:
+        kind = "cost"
+    if follows and kind == "unsupported" and not reading.names.mentions:
+        kind = before.kind
+    if edit is not None and edit.completes:
+        kind = "compare" if before.kind == "profile" and len(edit.models) > 1 else before.kind
+    return kind
+
+
+def _in_order(reading: Reading, kind: Kind, models: tuple[str, ...], edit: Edit | None) -> tuple[str, ...]:
+    """The models from the old one to the new one, where a question goes from one to another."""
+    catalog, before = reading.catalog, reading.thread.question
+    if edit is None and kind in ("savings", "upgrade") and len(models) == 2 and NEW_FIRST.search(reading.text):
+        return models[::-1]
+    if reading.names.mentions or before is None:
+        return models
+    if kind == "upgrade" and before.kind != "upgrade":
+        return tuple(sorted(models, key=lambda each: catalog.release(catalog.offerings[each])))
+    if kind == "savings" and len(models) == 2 and TO_THE_CHEAPER.search(reading.text):
+        return tuple(sorted(models, key=lambda each: -catalog.blend(catalog.offerings[each], reading.today)))
+    return models
 
 
 def _kept(

@@ -16,8 +16,6 @@ KEYWORDS = tuple(
     " thousand provider should million percent estimate calculate".split()
 )
 """The words that are mended."""
-SHORTEST = 6
-"""Letters of a word that is mended; in shorter ones a slip makes another word too easily."""
 LONG = 11
 """Letters of a word in which two slips are mended."""
 ALIKE = frozenset(
@@ -26,6 +24,7 @@ ALIKE = frozenset(
 )
 """Words of their own that look like one of them."""
 WORD = re.compile(r"(?<![\w/.@-])[a-z]{6,}(?![\w/@-]|\.\w)")
+"""A word that is long enough to be mended: in shorter ones a slip makes another word too easily."""
 
 
 def mended(text: str) -> str:
