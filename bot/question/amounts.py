@@ -588,7 +588,26 @@ def _finished(reader: _Reader) -> Amounts:
         found.bad.append(_largest(reader))
         found.said = found.said.model_copy(update=dict.fromkeys((*TOKENS, *SIZES, "requests")))
     found.text, found.rest = reader.text, text
+    found.unused += _unread(reader)
     return found
+
+
+PASSED_OVER = re.compile(
+    r"[ -]?(?:months?|days?|weeks?|years?|quarters?|pages?|hours?|minutes?|people|users|models?|th\b|am\b|pm\b|of (?:them|those|these))"
+)
+"""After a number that is no amount of usage."""
+
+
+def _unread(reader: _Reader) -> list[str]:
+    """The numbers of which nothing was made, but for those too small to be an amount."""
+    return [
+        reader.text[each.start : each.end].strip()
+        for each in numbers(reader.text)
+        if each.value >= TEN
+        and not any(start < each.end and each.start < end for start, end in reader.used)
+        and not PASSED_OVER.match(reader.text[each.end :])
+        and not re.search(r"(?:\btop|\bfirst|#|[\w/.-])\s?$", reader.text[: each.start])
+    ]
 
 
 def _largest(reader: _Reader) -> str:

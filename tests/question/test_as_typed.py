@@ -302,6 +302,7 @@ def test_a_range_is_said_to_be_read_as_its_upper_end(say: Say) -> None:
         ("which chinese models are under $1 output?", "chinese"),
         ("models that are not slow", "not slow"),
         ("models from japan under $1", "japan"),
+        ("what would gpt-5.4 cost for 40 widgets at 10M", "40"),
         ("cheapest model with a swiss data center", "swiss"),
         ("save moving 30% of our traffic from opus 5.5 to haiku 5.5, 40M", "30% of our traffic"),
     ],
