@@ -606,7 +606,7 @@ def _unread(reader: _Reader) -> list[str]:
         if each.value >= TEN
         and not any(start < each.end and each.start < end for start, end in reader.used)
         and not PASSED_OVER.match(reader.text[each.end :])
-        and not re.search(r"(?:\btop|\bfirst|#|[\w/.-])\s?$", reader.text[: each.start])
+        and not re.search(r"(?:\btop |\bfirst |#|[\w/.-])$", reader.text[: each.start])
     ]
 
 
