@@ -227,9 +227,13 @@ class Catalog:
         return int(stated.value) if stated else None
 
     def release(self, offering: Offering) -> str:
-        """The release date of the model, ISO, perhaps without the day; empty where unknown."""
+        """The release date of the model, ISO, perhaps without the day, and no later than its first dated price; empty where
+        unknown."""
         stated = next(iter(self.models[offering.model].values("release_date")), None)
-        return stated.value if stated else ""
+        if stated is None:
+            return ""
+        sold = min((each.starts.isoformat() for each in offering.lists if each.starts), default=stated.value)
+        return min(stated.value, sold)
 
     @lru_cache(maxsize=32768)  # noqa: B019 - a catalog lives as long as its answers
     def is_released(self, offering: Offering, day: date) -> bool:

@@ -37,7 +37,7 @@ ATTRIBUTES: list[tuple[str, re.Pattern[str]]] = compiled(
             r"\bhow (?:many (?:\w+ )?tokens|much|long) can .{0,24}\b(?:output|generate|write|produce|return|answer)\b",
             r"\bmax(?:imum)? (?:output|completion|response)\b",
             r"\boutput (?:limit|length|max|window|tokens? limit)\b",
-            r"\blongest (?:output|answer|response)\b",
+            r"\b(?:longest|largest|biggest|highest) (?:possible )?(?:output|answer|response|completion)s?\b(?! (?:token )?prices?)",
             r"\bmax[_ ]tokens\b",
         ),
         "context_window": (
@@ -298,7 +298,7 @@ SPANS: list[tuple[Span, re.Pattern[str]]] = [
     (
         "year",
         re.compile(
-            r"\b(?:yearly|an?nual(?:ly)?|per year|a year|each year|/ ?(?:year|yr)|per annum|annuali[sz]ed|(?:full|whole|entire)[- ]year|(?:over|for|in) (?:a year|the year|(?:12|twelve) months))\b|\bp\.a\.?(?!\w)"
+            r"\b(?:yearly|an?nual(?:ly)?|per[- ]year|a year|each year|/ ?(?:year|yr)|per annum|annuali[sz]ed|(?:full|whole|entire)[- ]year|(?:over|for|in) (?:a year|the year|(?:12|twelve) months))\b|\bp\.a\.?(?!\w)"
         ),
     ),
     (
@@ -308,9 +308,9 @@ SPANS: list[tuple[Span, re.Pattern[str]]] = [
         ),
     ),
     ("week", re.compile(r"\b(?:weekly|(?:per|a|each|every) (?:week|wk)|/ ?(?:week|wk))\b")),
-    ("day", re.compile(r"\b(?:daily|per day|a day|each day|/ ?day)\b")),
+    ("day", re.compile(r"\b(?:daily|per[- ]day|a day|each day|/ ?day)\b")),
     ("hour", re.compile(r"\b(?:hourly|(?:per|an|each|every) hour|/ ?(?:hour|hr|h))\b")),
-    ("month", re.compile(r"\b(?:monthly|per month|a month|each month|/ ?(?:month|mo)|for a month)\b")),
+    ("month", re.compile(r"\b(?:monthly|per[- ]month|a month|each month|/ ?(?:month|mo)|for a month)\b")),
 ]
 
 MAKERS = {

@@ -343,7 +343,7 @@ def _with_misspelt_neighbours(
             last + 1 not in taken
             and last + 1 < len(runs)
             and _joined(text, runs, last, last + 1)
-            and _is_slip(text, runs[last + 1], VARIANTS, index)
+            and _is_slip(text, runs[last + 1], VARIANTS - FAMILIES, index)
             and not (
                 last + 2 < len(runs) and text[runs[last + 2][0]].isdigit() and _joined(text, runs, last + 1, last + 2)
             )
@@ -408,6 +408,8 @@ def _is_unknown(spelled: str, index: NameIndex) -> bool:
 def _begins(text: str, runs: list[tuple[int, int]], position: int, index: NameIndex) -> bool:
     start, end = runs[position]
     word = text[start:end]
+    if OF_A_TEST.search(word):
+        return False
     if word.rstrip("0123456789") in TRIGGERS or O_SERIES.fullmatch(word):
         return True
     if _begins_with_muse(text, runs, position):
@@ -433,6 +435,8 @@ OF_A_LIMIT = re.compile(
     r"(?:max|large|small|medium)(?:imum)? (?:output|context|tokens?|completion|input|window|answer|response|prompt)"
 )
 """A size that is asked about, not a part of a name."""
+OF_A_TEST = re.compile(r"bench|eval|arena")
+"""In the name of a benchmark: "zorpbench-7"."""
 O_SERIES = re.compile(r"o\d")
 
 

@@ -341,6 +341,7 @@ KINDS: list[tuple[str, re.Pattern[str]]] = compiled(
             r"\bwhat(?:'s| is) (?:it|that)\?$",
             r"\bhaven't heard of\b",
             r"\beverything (?:about|on)\b",
+            rf"\b(?:everything|what|all|information|anything|data|facts)\b.{{0,20}}\b(?:have|got|know)\b (?:on|about|for) {N}",
             r"\bhow good (?:is|are) [^ ]+\??$",
             r"\bwho (?:makes|made|built|sells|owns)\b",
             r"\b(?:tel|tell|show|give) (?:me|us) (?:a (?:little|bit) )?(?:about|more|something)\b",

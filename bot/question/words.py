@@ -13,7 +13,7 @@ FILLER_WORDS = re.compile(
     r"between|both|each|all|these|this|s|today|currently|right|numbers|figures|stats|api|llm|ai|cache hits?|hit rate|of the input)\b"
 )
 USUAL = frozenset(
-    "like want need option options thing things choice overall there out market world offering offerings provider providers company maker"
+    "like want need them these those two three both other others option options thing things choice overall there out market world offering offerings provider providers company maker"
     " makers use case task tasks work project team production app apps bot customer user users recent recently new week month"
     " year since june july august september october november december january february march april may options which what"
     " who why because here list show rank order cheapest best most price prices cost costs one ones any some our own under those numbers"
