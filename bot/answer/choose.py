@@ -171,7 +171,17 @@ def _no_pick(draft: Draft, offerings: list[Offering], need: str) -> str:
     cheapest = cheapest_of(draft, usable)
     those = "them" if len(usable) == len(offerings) else "those that can be used"
     cost = f" {draft.name(cheapest)} is the cheapest of {those}." if cheapest else ""
+    if cheapest and _cost_alike(draft, usable):
+        cost = " They cost the same." if those == "them" else " Those that can be used cost the same."
     return f"Nobody has tested these models for {NEED_WORDS[need]} in the same way, so there is no pick.{cost}"
+
+
+def _cost_alike(draft: Draft, offerings: list[Offering]) -> bool:
+    """Whether several cost the same at the stated workload, else at a million tokens."""
+    asked = draft.question.workload
+    load = asked if asked.tokens is not None and not draft.has_bad_amount else at_volume(asked, MILLION)
+    bills = [draft.bill(each, load) for each in offerings]
+    return len(bills) > 1 and len({None if isinstance(each, NoPrice) else each.usd for each in bills}) == 1
 
 
 def _overall(draft: Draft, offerings: list[Offering]) -> str:

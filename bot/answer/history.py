@@ -44,15 +44,14 @@ def _dated(offering: Offering) -> list[PriceList]:
 
 def _prices(draft: Draft, offering: Offering, on: date | None, prompt: int = 0) -> list[Figure]:
     shows_on = shown_day(on) if on else None
-    found = [draft.price(offering, word, STANDARD, prompt=prompt, on=on, shows_on=shows_on) for word in WORDS]
+    words = (*WORDS, "cached_input") if draft.question.attribute == "cached_input_price" else WORDS
+    found = [draft.price(offering, word, STANDARD, prompt=prompt, on=on, shows_on=shows_on) for word in words]
     return [each for each in found if each]
 
 
 def _words(figures: list[Figure]) -> str:
-    return (
-        " and ".join(f"{rate(each.decimal)} {each.name.removesuffix('_price')}" for each in figures)
-        or "no price on record"
-    )
+    named = [f"{rate(each.decimal)} {each.name.removesuffix('_price').replace('_', ' ')}" for each in figures]
+    return listed(named) or "no price on record"
 
 
 def _change_figure(draft: Draft, offering: Offering, changed: date) -> Figure:
@@ -95,7 +94,8 @@ def _then(draft: Draft, offering: Offering, asked: str) -> list[str]:
         draft.note("release_date", released, "date", (offering.id,), (f"fact|{offering.model}|release_date|catalog",))
         return [f"{name} had no price {when}: it was released on {released}. Today it costs {now} per MTok."]
     changes = _past_changes(draft, offering)
-    starts = [max(first, _released_day(released, first))] + [each for each in changes.base if first < each <= last]
+    since_when = max(first, _released_day(released, first))
+    starts = [since_when, *(each for each in changes.base if since_when < each <= last)]
     later = [each for each in changes.base if each > starts[0]]
     bands = [_band_words(draft, offering, each) for each in changes.bands if each > starts[0]]
     for each in later:

@@ -121,8 +121,10 @@ def method(draft: Draft) -> Answer:
     else:
         names = listed([draft.name(each) for each in draft.models])
         assumed = [assumption(each, draft.question) for each in draft.question.workload.assumed if each in ASSUMPTIONS]
-        headline = f"What your last question, about {names}, rests on: {' '.join(assumed) or 'nothing was assumed beyond what you said.'}"
-        draft.remark(rests_on)
+        assumed_words = f"What your last question, about {names}, rests on: {' '.join(assumed) or 'nothing was assumed beyond what you said.'}"
+        asks_sources = draft.question.attribute == "sources"
+        headline = prices_line(catalog, draft.day) if asks_sources else assumed_words
+        draft.remark(assumed_words if asks_sources else rests_on)
     draft.section(
         "Cost",
         "A month is 30 days, a year 12 months. Cost is tokens times the price in force on the day, the highest of the day where "

@@ -105,6 +105,9 @@ _OFTEN = r"( (?:a|per|each|every) (?:working )?(?:day|week|month|year|hour|minut
 _NO_TIME = r"(?! (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|20\d\d|the|a|an|our|total|euros?|dollars?|usd)\b)"
 _BOTH = r"in(?:put)?s?(?: tokens?)? (?:and|&|/|plus) ?out(?:put)?s?\b"
 ABBREVIATED = {
+    re.compile(
+        r"\b(?:no, )?not (?:\$ ?)?\d[\w.,]{0,24}?(?: ?tokens?| ?%)?(?:,| but|;) (?:but |it's |rather )?(?=\$?\d)"
+    ): "",
     re.compile(r"(?<![\w./-])(\d{1,3}) ?[/:-] ?(\d{1,3}) out(?:put)?s? ?(?:[/:]|to|vs\.?) ?in(?:put)?s?\b"): r"\2:\1",
     re.compile(r"(?<![\w./-])(\d{1,3}) ?/ ?(\d{1,3}) in(?:put)?s? ?(?:[/:]|to|vs\.?) ?out(?:put)?s?\b"): r"\1:\2",
     re.compile(r"(?<![\w.,])(\d[\w.]{0,24}(?: tokens?)?),? (?:and )?not \d[\w.]{0,24}(?: tokens?)?(?![\w.])"): r"\1",

@@ -593,7 +593,7 @@ def _finished(reader: _Reader) -> Amounts:
 
 
 PASSED_OVER = re.compile(
-    r"[ -]?(?:months?|days?|weeks?|years?|quarters?|pages?|hours?|minutes?|people|users|models?|th\b|am\b|pm\b|of (?:them|those|these))"
+    r"[ -]?(?:months?|days?|weeks?|years?|quarters?|pages?|hours?|minutes?|people|users|models?|th\b|am\b|pm\b|of (?:them|those|these)|to \$?\d)"
 )
 """After a number that is no amount of usage."""
 

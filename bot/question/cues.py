@@ -18,7 +18,7 @@ SMALL_TALK = re.compile(
 
 COST = re.compile(
     r"\bcost|\bspend|\bbill\b|\bbills\b|\bhow much\b|\bpay\b|\bprice|\bpricing\b|\bcharge|\bexpens|\bestimate\b|"
-    r"\bcome to\b|\brates?\b(?! limit)|\bfee\b|\bworth\b|\brun(?:s|ning)? (?:us|me)\b"
+    r"\bcome to\b|\bset(?:s|ting)? (?:me|us|you) back\b|\brates?\b(?! limit)|\bfee\b|\bworth\b|\brun(?:s|ning)? (?:us|me)\b"
 )
 
 ATTRIBUTES: list[tuple[str, re.Pattern[str]]] = compiled(

@@ -10,7 +10,19 @@ from bot.question.model import Problem, Question
 from bot.question.naming import ON_HOST
 from bot.question.reading import Reading
 from bot.question.resolving import not_there
-from bot.question.thread import INSTEAD, JUST, REVERSED, SWAP, WHAT_ABOUT, Edit, chosen, edited, told_apart, without
+from bot.question.thread import (
+    INSTEAD,
+    JUST,
+    REVERSED,
+    SWAP,
+    TURNED_TO,
+    WHAT_ABOUT,
+    Edit,
+    chosen,
+    edited,
+    told_apart,
+    without,
+)
 from bot.question.words import FILLER_WORDS
 from catalog.names import Named, UnknownHost, tokens
 
@@ -66,6 +78,8 @@ def _finished(edit: Edit, reading: Reading, before: Question) -> Edit:
 
 def _with_one(reading: Reading, before: Question) -> Edit | None:
     """What a single name does to the thread's models, where it is one of them or is set against one of them."""
+    if TURNED_TO.search(reading.text) and reading.models[0] not in before.models:
+        return Edit((*reading.models, before.models[0]))
     return _elsewhere(reading, before.models) or _of_the_pair(reading, before) or _paired(reading, before)
 
 

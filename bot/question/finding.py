@@ -282,6 +282,7 @@ def _makers_as_words(reading: Reading) -> None:
 
 ALTERNATIVE = re.compile(r" (?:\w+ )?(?:alternatives?|replacements?|substitutes?|equivalents?)\b")
 MADE_BY = re.compile(r"\b(?:from|by|made by) $")
+WRITER = re.compile(r"\b(?:better|best|stronger) writer\b|\bwrites? (?:the )?(?:better|best)\b")
 ON_SOMETHING = re.compile(rf"{NAME}[^{NAME}]*{NAME} on ([a-z][\w-]{{4,}})\??$")
 """What two models are asked about, "A vs B on ZebraLogic": a test, where the word means nothing else."""
 
@@ -294,6 +295,8 @@ def _benchmark(reading: Reading) -> str | None:
         for start in range(len(words) - size + 1):
             if name := known.get(tuple(words[start : start + size])):
                 return name
+    if WRITER.search(text) and "code" not in text:
+        return known.get(tuple(benchmark_words("creative writing")))
     if cues.HALLUCINATION.search(text):
         return "Vectara hallucination rate"
     unknown = cues.UNKNOWN_BENCHMARK.search(text)

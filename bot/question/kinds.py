@@ -69,6 +69,7 @@ SOMETHING_ELSE = re.compile(rf"\b(?:instead of|other than|replac\w+|swap\w*|alte
 WHAT_IT_COSTS = re.compile(
     r"\bwhat\b.*\b(?:costs?|pay|bill|spend)\b|\bhow much\b|^(?:and )?(?:the |its )?(?:costs?|bill) (?:at|for|of|with)\b"
 )
+RANKED = re.compile(r"\b(?:rank|order|sort)\b")
 SAVES = re.compile(r"\bsav\w+|\bgain|\bhow much (?:less|cheaper)\b|\b(?:what|which) discount\b")
 INSTEAD_ASKED = re.compile(
     r"^(?:so |and |then )?(?:what|which)\b.*\b(?:use|take|choose|move to|switch to|pick)\b.*\binstead\b"
@@ -332,6 +333,17 @@ CORRECTED: tuple[tuple[str, Callable[[_Cued], bool], Kind | None], ...] = (
         "attribute",
     ),
     (
+        "a list in the order of its costs",
+        lambda it: (
+            it.asks("performance", "cheapest")
+            and it.before is not None
+            and is_wide(it.before)
+            and it.says(RANKED)
+            and not (it.reading.need or it.reading.benchmark)
+        ),
+        "list",
+    ),
+    (
         "the cost with a discount",
         lambda it: it.asks("savings") and bool(it.said.tier) and it.says(WHAT_IT_COSTS) and not it.says(SAVES),
         "cost",
@@ -560,16 +572,27 @@ def _kind_at_other_usage(reading: Reading, before: Question) -> Kind | None:
     return "cost" if before.models else None
 
 
+def _kind_kept(reading: Reading, before: Question) -> Kind | None:
+    """The kind of a follow-up that only names another day, another cost of a mistake, or other conditions of a list."""
+    text = reading.text
+    if before.kind == "mistakes" and reading.amounts.money is not None:
+        return "mistakes"
+    says_more = reading.names.mentions or reading.attribute or _asks_cost(reading)
+    if reading.on and not says_more and before.kind not in NOT_ABOUT_MODELS:
+        return "history" if before.kind in ("history", "attribute", "profile") else before.kind
+    if is_wide(before) and (NARROWED.match(text) or without_dropped(text, before.filters) is not None):
+        return before.kind
+    return None
+
+
 def _follow_up_kind(reading: Reading, before: Question) -> Kind | None:
     """What a follow-up without a telling word asks."""
     text = reading.text
     named = bool(reading.names.mentions)
     asks_cost = _asks_cost(reading)
-    if reading.on and not named and not asks_cost and not reading.attribute and before.kind not in NOT_ABOUT_MODELS:
-        return "history" if before.kind in ("history", "attribute", "profile") else before.kind
-    if is_wide(before) and (NARROWED.match(text) or without_dropped(text, before.filters) is not None):
-        return before.kind
     money = reading.amounts.money is not None
+    if kept := _kind_kept(reading, before):
+        return kept
     if before.kind == "alternatives" and named and BARE.fullmatch(text):
         return "cost" if before.said.has_volume else "profile"
     if (is_wide(before) or before.kind == "alternatives") and (reading.filters or asks_cost or count_of(text)):

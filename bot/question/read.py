@@ -123,8 +123,10 @@ def _understood(reading: Reading) -> tuple[Question, Thread]:
             question = question.model_copy(
                 update={"models": before.models, "said": before.said, "workload": before.workload}
             )
-        if question.kind in NOT_YET and models:
-            return question, Thread(question=question.model_copy(update={"kind": "profile"}), defaults=thread.defaults)
+        if models and (question.kind in NOT_YET or (question.kind == "unsupported" and before is None)):
+            kind = question.kind if question.kind == "mistakes" else "compare" if len(models) > 1 else "profile"
+            held = question.model_copy(update={"kind": kind, "models": models})
+            return question, Thread(question=held, defaults=thread.defaults)
         return question, thread
     return _kept(reading, question, models, edit, follows=follows)
 
@@ -396,7 +398,8 @@ def _filters(reading: Reading, before: Question | None) -> dict[str, str]:
         for name, value in before.filters.items()
         if not ("maker" in reading.filters and name in ("maker", "family", "provider"))
     }
-    return kept | reading.filters
+    anew = {f"{name}_inclusive" for name in reading.filters}
+    return {name: value for name, value in kept.items() if name not in anew} | reading.filters
 
 
 def _attribute(reading: Reading, kind: Kind, before: Question | None) -> str | None:
@@ -404,12 +407,22 @@ def _attribute(reading: Reading, kind: Kind, before: Question | None) -> str | N
         return "speed"
     if kind == "breakeven":
         return cues.shared_axis(reading.text)
+    if kind == "method" and SOURCES.search(reading.text):
+        return "sources"
+    if kind == "history" and (reading.attribute or (before and before.attribute)) == "cached_input_price":
+        return "cached_input_price"
     if kind != "attribute":
         return None
     if cues.FITS.search(reading.text) and (reading.amounts.window or reading.amounts.said.request_input):
         return "context_window"
     carried = before.attribute if before and before.kind == "attribute" else None
     return reading.attribute or ("price" if reading.amounts.said.tier else carried)
+
+
+SOURCES = re.compile(
+    r"\bwhere\b|\bsources?\b|\bcome from\b|\bofficial\b|\b(?:updated|refreshed|old|fresh|recent|current|up.to.date)\b"
+)
+"""Asks whence the figures come, or of when they are."""
 
 
 def _is_part(kind: Kind, reading: Reading) -> bool:

@@ -47,7 +47,7 @@ ADD = re.compile(
 )
 WHAT_ABOUT = re.compile(
     rf"^(?:(?:ok|okay|now|then)[,:]? )*(?:(?:and )?(?:what|how) (?:about|abt|of|if (?:we|i) (?:use|used|took|take))|"
-    rf"(?:what|how) about|(?:the )?same (?:question )?(?:for|with|on|but(?: with| for| on| using)?))\b.{{0,16}}{NAME}|"
+    rf"(?:what|how) about|(?:the )?same (?:\w+ )?(?:for|with|on|but(?: with| for| on| using)?))\b.{{0,16}}{NAME}|"
     rf"^(?:and )?what (?:would|will) {NAME} be\b|^{NAME} (?:for|with|on|at) the same (?:load|volume|usage|traffic|workload|amount|thing)\b"
 )
 BARE = re.compile(rf"(?:(?:ok|okay|or|hm+|on|for|using|use|try)[,:]? )*{NAME}(?: then| please| pls)? ?[?.!]?")
@@ -163,6 +163,14 @@ class Edit(NamedTuple):
     """What is named then, None where a name is still open."""
 
 
+TURNED_TO = re.compile(
+    rf"\bfrom {NAME}[^{NAME}]*\b(?:to|onto|into) (?:it|that|this)\b|{NAME} (?:any )?(?:better|cheaper|worse|dearer|faster|smarter|more expensive) than (?:it|that|this)\b"
+)
+"""A named model, and the thread's as what it is moved to or measured by."""
+NAME_PUT_RIGHT = re.compile(rf"{NAME},? (?:and )?not {NAME}|\bnot {NAME}(?:,| but|;) (?:but |it's |rather )?{NAME}")
+"""One name instead of another: the second is wrong, or the first after "not"."""
+
+
 def edited(text: str, before: tuple[str, ...], named: tuple[str, ...], labels: dict[str, str]) -> Edit | None:
     """How a follow-up with these names changes the thread's models; None when it starts a question of its own."""
     if exchanged := _exchanged(text, before, named, labels):
@@ -190,6 +198,9 @@ def edited(text: str, before: tuple[str, ...], named: tuple[str, ...], labels: d
 
 def _exchanged(text: str, before: tuple[str, ...], named: tuple[str, ...], labels: dict[str, str]) -> Edit | None:
     """The edit of "swap A for B" in all its wordings."""
+    if (right := NAME_PUT_RIGHT.search(text)) and len(named) == 2:
+        old, new = named if right[0].startswith("not") else named[::-1]
+        return _swapped(before, old, new, labels)
     swaps = len(SWAPS.findall(text))
     if SWAP.search(text) and swaps > 1 and len(named) == 2 * swaps:
         edit = Edit(before)

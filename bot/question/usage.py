@@ -235,7 +235,7 @@ _UP = r"(?:grow(?:s|n)?|goes up|go up|went up|increases?|rises?|scales up|jumps?
 _DOWN = r"(?:drops?|falls?|shrinks?|goes down|go down|went down|decreases?|declines?|cut|reduce|trim|lower|slash)"
 _WILL = r"(?:(?:will|would|should|could|were to|is going to|to) )?"
 _START = (
-    r"^(?:(?:and|ok|now|or|so|but|what if|what happens if|what about|with|if|finance says|assume|say|suppose|imagine|then|we|i),? )*"
+    r"^(?:(?:and|ok|now|or|so|but|what if|what happens if|what about|with|at|for|if|finance says|assume|say|suppose|imagine|then|we|i),? )*"
     r"(?:(?:the |our )?(?:usage|traffic|volume|load|demand|it|that|this|they) )?"
 )
 SCALES = tuple(
@@ -294,8 +294,10 @@ def scaled(said: Said, factor: Factor) -> Said:
 
 
 def on_working_days(said: Said) -> Said:
-    """The same each day, on working days alone."""
-    days = {name: "working day" for name in ("per", "requests_per") if getattr(said, name) == "day"}
+    """The same each day, on working days alone; what was said of another time is then said of a working day."""
+    names = ("per", "requests_per")
+    days = {name: "working day" for name in names if getattr(said, name) == "day"}
+    days = days or {name: "working day" for name in names if getattr(said, name) in ("week", "hour", "minute")}
     return said.model_copy(update=days)
 
 
