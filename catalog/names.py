@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -306,7 +306,11 @@ class NameIndex:
 
     def is_makers(self, found: list[str]) -> bool:
         """Whether a maker sells something with all these tokens in its name."""
-        return bool(self._makers(parts_of(found)))
+        return self._is_makers(parts_of(found))
+
+    @lru_cache(maxsize=4096)  # noqa: B019 - an index lives as long as its catalog
+    def _is_makers(self, form: Parts) -> bool:
+        return bool(self._makers(form))
 
     def _with_own(self, forms: list[Form], form: Parts) -> list[Form]:
         """What hosts call exactly so, and what its maker calls so but for a harmless word (-preview)."""

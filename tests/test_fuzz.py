@@ -199,6 +199,12 @@ def test_any_text_gets_one_valid_reply_at_once(catalog: Catalog, pytestconfig: p
         "🎉" * 500,
         "select * from prices",
         "<!channel> gpt-5.4",
+        "list models batch flex " * 170 + "gpt-5.4",
+        "which models can we get $5 " * 140 + "gpt-5.4 opus 5.5",
+        "how much cut off " * 220,
+        "tokens where " * 300 + "gpt-5.4",
+        "not 4m, " * 480,
+        "from gpt it better than " * 160,
     ],
 )
 def test_long_and_odd_texts_cost_no_more_than_a_second(catalog: Catalog, asked: str) -> None:

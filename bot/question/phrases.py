@@ -123,14 +123,16 @@ KINDS: list[tuple[str, re.Pattern[str]]] = compiled(
             r"\b(?:which|what|any) models? (?:got|became|have become|went) (?:cheaper|dearer|more expensive)\b",
         ),
         "list by tier": (
-            rf"^(?!.*\b(?:sav\w+|gain|cheapest|least|lowest|dearest|most expensive)\b)[^{N}]*\b(?:which|what|any|all|list|show|models?)\b[^{N}]*\bmodels?\b[^{N}]*\b(?:batch|flex|priority)\b[^{N}]*$|"
-            rf"^(?!.*\b(?:sav\w*|cheapest|least|lowest|dearest|most expensive)\b)[^{N}]*\bmodels? (?:with|that (?:have|offer|support|sell)|offering|supporting|having) (?:a )?(?:batch|flex|priority|fast)\b[^{N}]*$",
+            rf"^(?!.*\b(?:sav\w*|gain|cheapest|least|lowest|dearest|most expensive)\b)(?=[^{N}]*$)(?=.*\b(?:which|what|any|all|list|show)\b)(?=.*\bmodels?\b)"
+            r".*\b(?:batch|flex|priority)\b",
+            rf"^(?!.*\b(?:sav\w*|cheapest|least|lowest|dearest|most expensive)\b)(?=[^{N}]*$)"
+            r".*\bmodels? (?:with|that (?:have|offer|support|sell)|offering|supporting|having) (?:a )?(?:batch|flex|priority|fast)\b",
         ),
         "savings": (
             rf"\b{BILL} (?:reduction|decrease|drop|cut)\b|\breduction (?:in|of) (?:our |the |my |monthly )*{BILL}\b",
             rf"\b(?:cut|reduce|lower|trim|slash|shrink) (?:\w+ ){{0,2}}{BILL} by (?:moving|switching|going)\b",
             rf"\bhow much (?:would|will|does|do|could|can)\b.{{0,30}}\b{BILL} {FALL}\b",
-            rf"\bhow much\b.*\b(?:cut|shave|trim|knock|take) (?:\w+ )?(?:off|from)\b.*\b{BILL}\b",
+            rf"\bhow much\b(?=.*\b(?:cut|shave|trim|knock|take) (?:\w+ )?(?:off|from)\b).*\b{BILL}\b",
             r"\bwhat (?:do|would|will|could|can) (?:we|i) gain\b|\b(?:we|i|us) gain (?:financially|in money|from (?:moving|switching|going|batch))\b",
             r"\b(?:sav(?:e|es|ed|ing|ings)|svae|saev)\b",
             r"\bhow much (?:less|cheaper|lower|smaller)\b",
@@ -143,7 +145,7 @@ KINDS: list[tuple[str, re.Pattern[str]]] = compiled(
             r"\bwhat would it take\b.*\$",
             r"\bwhere is the \$[\d.,]+k? mark\b|\bhow many tokens\b.{0,20}\b(?:push|take|bring)s?\b.*(?:\$|\b(?:past|over|above|beyond)\b)",
             r"\bat how many tokens\b",
-            rf"\btokens\b[^?]*\b(?:makes?|puts?|at which|where|until|before)\b[^?]*{N}[^?]*\b(?:dearer|above|more|pricier|costlier|over|past|cheaper|less)\b",
+            rf"\btokens\b(?=.*\b(?:makes?|puts?|at which|where|until|before)\b)(?=[^{N}]*{N}.*\b(?:dearer|above|more|pricier|costlier|over|past|cheaper|less)\b)",
             r"\bbreak.?even\b",
             r"\b(?:volume|usage|point) (?:where|when|at which)\b",
             r"\bhow much (?:usage|volume|traffic) (?:before|until|till)\b",
@@ -157,7 +159,8 @@ KINDS: list[tuple[str, re.Pattern[str]]] = compiled(
             rf"^[^{N}$]*\bwhat can (?:i|we|you|one) (?:get|use|run|buy|have) (?:on|at|from|via)\b[^{N}$]*$",
         ),
         "list by budget": (
-            rf"^[^{N}]*\b(?:which|what|any) (?:\w+ ){{0,2}}(?:models?|llms?) (?:can|could|would|do) (?:we|i|you)\b[^{N}]*(?:\$|\b(?:cents?|dollars?|usd|bucks)\b)[^{N}]*$",
+            rf"^(?=[^{N}]*$)(?=.*(?:\$|\b(?:cents?|dollars?|usd|bucks)\b))"
+            r".*\b(?:which|what|any) (?:\w+ ){0,2}(?:models?|llms?) (?:can|could|would|do) (?:we|i|you)\b",
         ),
         "budget": (
             r"\bspend(?:ing)? (?:limit|cap)\b|\bcaps? (?:us|me) at\b",
@@ -200,7 +203,7 @@ KINDS: list[tuple[str, re.Pattern[str]]] = compiled(
         "alternatives": (
             rf"\bwhat (?:else )?(?:could|can|would|might) (?:we|i) (?:swap|switch|replace|exchange|trade)(?: out)? {N} (?:for|with|to)\b",
             rf"\b(?:something|anything|sth|smth) (?:\w+ )?(?:but |and )?{CHEAPER}\b(?! than)",
-            rf"^[^{N}]*\b{CHEAPER} (?:\w+ )?(?:options?|ones?|models?|alternatives?|choices?|versions?)\b[^{N}]*{N}[^{N}]*$",
+            rf"^(?=[^{N}]*{N}[^{N}]*$)[^{N}]*\b{CHEAPER} (?:\w+ )?(?:options?|ones?|models?|alternatives?|choices?|versions?)\b",
             rf"^[^{N}]*\b(?:something|anything|sth|smth|models?|one) {CHEAPER} than {N}[^{N}]*$",
             r"\b(?:comparable|similar|equivalent)\b.{0,12}\bcheap",
             rf"\b(?:find|get|give|show) (?:me|us) (?:a )?cheaper {N}|\bcheaper equivalents?\b|\bequivalents? (?:of|to|for)\b|\bsimilar models?\b",
